@@ -1,0 +1,1 @@
+"""The SQLite file and everything that reads or writes it."""
