@@ -1,0 +1,81 @@
+"""Opening the one database file: header, pragmas, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from learnhabit.errors import LearnhabitError
+
+APPLICATION_ID = 0x4C484254
+"""`LHBT`, at bytes 68–71 of the file."""
+SCHEMA_VERSION = 1
+"""What this program reads and writes, at bytes 60–63 of the file; `migrations.py` leads there."""
+BUSY_MILLISECONDS = 5000
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    # A power cut lost acknowledged commits with WAL at synchronous=NORMAL; with these two it lost none.
+    "PRAGMA journal_mode = TRUNCATE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA foreign_keys = ON",
+    # Without it INSERT OR REPLACE would delete rows behind the triggers' back, and totals would drift.
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA trusted_schema = OFF",
+    # Erased text is overwritten in the file, not only unlinked.
+    "PRAGMA secure_delete = ON",
+)
+
+
+def apply_pragmas(connection: sqlite3.Connection) -> None:
+    """Set what every connection needs; also after a restore, which replaces the pages underneath."""
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def read_header(path: str) -> tuple[int, int] | None:
+    """(schema version, application id) of a database file; None when it is missing or empty.
+
+    Raises LearnhabitError when the file is not a SQLite database, OSError when it can't be read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+    except FileNotFoundError:
+        return None
+    try:
+        header = os.read(descriptor, 100)
+    finally:
+        os.close(descriptor)
+    if not header:
+        return None
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise LearnhabitError(
+            "This is not a learnhabit database",
+            f"{path} is no SQLite file; nothing was changed. Move it away, or choose another folder with --data-dir",
+        )
+    return int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
+
+
+def create_file(path: str) -> None:
+    """Make an empty database file that only its owner can read; one that exists is left as it is."""
+    folder = os.path.dirname(path)
+    if not os.path.isdir(folder):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        os.close(os.open(path, flags, 0o600))
+    except FileExistsError:
+        pass
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open an existing file for reading and writing, without implicit transactions, pragmas set."""
+    # mode=rw: SQLite must never create a file, or follow a dangling link, by itself.
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    connection = sqlite3.connect(os.fsencode(f"file:{quoted}?mode=rw"), uri=True, isolation_level=None)
+    try:
+        apply_pragmas(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
