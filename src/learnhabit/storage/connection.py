@@ -61,6 +61,9 @@ def create_file(path: str) -> None:
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
         os.makedirs(folder, mode=0o700, exist_ok=True)
+    elif not os.listdir(folder):
+        # An empty folder was made for this; one that holds other things keeps the mode its owner gave it.
+        os.chmod(folder, 0o700)
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         os.close(os.open(path, flags, 0o600))

@@ -1,0 +1,142 @@
+"""The command line: arguments in, one service call, lines out. Each group of commands is loaded when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from learnhabit import __version__
+from learnhabit.errors import LearnhabitError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from learnhabit.cli.parser import Command
+
+GROUPS = {
+    "tracking": ("log", "start", "pause", "resume", "switch", "stop", "cancel"),
+    "reading": ("status", "sessions", "topics"),
+    "editing": ("edit", "move", "split", "merge", "delete", "undo", "redo"),
+    "planning": ("cadence", "time-off", "settings", "topic"),
+}
+"""Every command by the module that holds it, in the order in which help lists them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code: 0 done, 1 could not, 2 not understood."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a character gets an escape for it, not a traceback.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except LearnhabitError as error:
+        return _report(error, as_json="--json" in given)
+    except BrokenPipeError:
+        # Whoever read the output has enough; Python must not complain about that at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("LEARNHABIT_DEBUG"):
+            raise
+        fault = LearnhabitError(
+            f"Something is wrong in the program ({type(error).__name__}: {error})",
+            "nothing that was saved before is lost. LEARNHABIT_DEBUG=1 shows where it happened",
+        )
+        return _report(fault, as_json="--json" in given)
+
+
+def command_named(name: str) -> Command:
+    """Load a command; UsageError when there is none of this name."""
+    for group, names in GROUPS.items():
+        if name in names:
+            module = __import__(f"learnhabit.cli.{group}", fromlist=["COMMANDS"])
+            command: Command = module.COMMANDS[name]
+            return command
+    raise UsageError(f"Unknown command “{name}”", _nearest(name))
+
+
+def _run(given: list[str]) -> int:
+    folder: str | None = None
+    while given and given[0].startswith("-"):
+        option = given.pop(0)
+        if option in ("-h", "--help"):
+            return _help()
+        if option == "--version":
+            print(f"learnhabit {__version__}")
+            return 0
+        if option == "--data-dir" and given:
+            folder = given.pop(0)
+        elif option.startswith("--data-dir="):
+            folder = option.partition("=")[2]
+        else:
+            raise UsageError(f"Unknown option “{option}”", "learnhabit --help lists what there is")
+        if not folder:
+            raise UsageError("--data-dir needs a folder", "such as --data-dir ~/study")
+    if not given:
+        return _open_app(folder)
+    name, *rest = given
+    if name == "help":
+        return _help()
+    command = command_named(name)
+    from learnhabit.cli.parser import Parser
+
+    options = Parser(name, command).read(rest)
+    from learnhabit.services.workspace import open_workspace
+
+    with open_workspace(options.data_dir or folder) as workspace:
+        command.run(workspace, options)
+    return 0
+
+
+def _open_app(folder: str | None) -> int:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from learnhabit.clock import clock_from_environment
+        from learnhabit.services.workspace import data_folder, open_workspace
+
+        clock = clock_from_environment()
+        folder = os.path.abspath(folder) if folder else data_folder()
+        # A file that can't be opened is said here, in the terminal that the person looks at afterwards.
+        with open_workspace(folder, clock):
+            pass
+        from learnhabit.tui.app import run_app
+
+        return run_app(folder, clock)
+    print("learnhabit: the app needs a terminal; this is today's status:", file=sys.stderr)
+    return _run([*(["--data-dir", folder] if folder else []), "status"])
+
+
+def _report(error: LearnhabitError, *, as_json: bool) -> int:
+    from learnhabit.domain.text import display_line
+
+    if as_json:
+        from learnhabit.cli.output import print_json
+
+        print_json({"error": {"title": error.title, "hint": error.hint}})
+        sys.stdout.flush()
+    print(f"learnhabit: {display_line(error.title)}: {display_line(error.hint)}", file=sys.stderr)
+    return error.exit_code
+
+
+def _nearest(name: str) -> str:
+    import difflib
+
+    names = [each for group in GROUPS.values() for each in group]
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]}? learnhabit --help lists all" if near else "learnhabit --help lists all"
+
+
+def _help() -> int:
+    print("learnhabit: make learning a habit\n")
+    print("usage: learnhabit                       the app")
+    print("       learnhabit COMMAND [options]     learnhabit COMMAND --help explains one\n")
+    for names in GROUPS.values():
+        for name in names:
+            print(f"  {name:<10} {command_named(name).about}")
+    print("\noptions: --data-dir FOLDER, --version, --help")
+    return 0

@@ -1,0 +1,111 @@
+"""One command's options and words, over argparse."""
+
+from __future__ import annotations
+
+import argparse
+
+from learnhabit.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, NoReturn
+
+    from learnhabit.services.workspace import Workspace
+
+WIDTH = 88
+"""Columns of the help texts. A fixed width keeps argparse from importing shutil for every option."""
+
+
+class Command:
+    """A command: what it is for, which words and options it takes, what it does.
+
+    `words` names its words for the usage line, such as `ID DAY`; `least` and `most` say how many there may be.
+    """
+
+    def __init__(
+        self,
+        run: Callable[[Workspace, argparse.Namespace], None],
+        about: str,
+        *,
+        words: str = "",
+        least: int = 0,
+        most: int | None = 0,
+        options: Callable[[Parser], None] | None = None,
+        example: str = "",
+    ) -> None:
+        self.run = run
+        self.about = about
+        self.words = words
+        self.least = least
+        self.most = most
+        self.options = options
+        self.example = example
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises UsageError, and takes words and options in any order."""
+
+    def __init__(self, name: str, command: Command) -> None:
+        self._valued: dict[str, object] = {}
+        super().__init__(
+            prog=f"learnhabit {name}",
+            usage=f"learnhabit {name} {command.words} [options]".replace("  ", " "),
+            description=command.about,
+            epilog=f"Example: {command.example}" if command.example else None,
+            allow_abbrev=False,
+            formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH),
+        )
+        self.command = command
+        self.name = name
+        if command.options:
+            command.options(self)
+        self.add_argument("--json", action="store_true", help="print JSON")
+        self.add_argument("--data-dir", metavar="FOLDER", help="the data folder")
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        action = super().add_argument(*names, **options)
+        for name in names:
+            if action.nargs != 0:
+                self._valued[name] = action.nargs
+        return action
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"learnhabit {self.name}: {message}", f"learnhabit {self.name} --help shows what it takes")
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Options as attributes, words as `words`. An option takes the next argument whatever its first character."""
+        words: list[str] = []
+        options: list[str] = []
+        waiting = list(reversed(arguments))
+        while waiting:
+            argument = waiting.pop()
+            if argument == "--":
+                words += reversed(waiting)
+                break
+            if argument in self._valued:
+                # argparse would take the value in `--at -15m` for an option of its own.
+                optional = self._valued[argument] == "?"
+                if waiting and not (optional and waiting[-1].startswith("--")):
+                    argument = f"{argument}={waiting.pop()}"
+                options.append(argument)
+            elif argument.startswith("--") or argument == "-h":
+                options.append(argument)
+            else:
+                words.append(argument)
+        result = self.parse_args(options)
+        result.words = words
+        self._check_count(words)
+        return result
+
+    def _check_count(self, words: Sequence[str]) -> None:
+        command = self.command
+        if len(words) < command.least:
+            missing = f"it takes {command.words}"
+            example = f", such as {command.example}" if command.example else ""
+            raise UsageError(f"learnhabit {self.name}: something is missing", f"{missing}{example}")
+        if command.most is not None and len(words) > command.most:
+            raise UsageError(
+                f"learnhabit {self.name}: too many words, from “{words[command.most]}” on",
+                f"it takes {command.words}" if command.words else "it takes none",
+            )

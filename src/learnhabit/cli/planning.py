@@ -1,0 +1,167 @@
+"""Commands that say what is asked of a day and a week: cadence, time off, settings, topics of one's own."""
+
+from __future__ import annotations
+
+from learnhabit.cli.output import print_json, say, short_id, warn
+from learnhabit.cli.parser import Command, Parser
+from learnhabit.domain.day_text import WEEKDAYS, long_day
+from learnhabit.domain.duration import format_duration
+from learnhabit.errors import UsageError
+from learnhabit.services import planning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from learnhabit.domain.cadence import TimeOff
+    from learnhabit.services.workspace import Workspace
+
+
+def _cadence_options(parser: Parser) -> None:
+    parser.add_argument("--minimum", metavar="DURATION", help="from so much on a day counts")
+    parser.add_argument("--goal", metavar="DURATION", help="fills the bar on Today, and nothing else")
+
+
+def _cadence(workspace: Workspace, options: Namespace) -> None:
+    words = options.words[0] if options.words else None
+    if words is None and options.minimum is None and options.goal is None:
+        plan = planning.plan(workspace)
+    else:
+        plan = planning.set_plan(workspace, cadence=words, minimum=options.minimum, goal=options.goal)
+    if options.json:
+        print_json(
+            {
+                "days_per_week": plan.days_per_week,
+                "weekdays": [WEEKDAYS[day].lower() for day in plan.weekdays],
+                "minimum_seconds": plan.minimum_seconds,
+                "goal_seconds": plan.goal_seconds,
+                "effective_from": plan.effective_from.isoformat(),
+            }
+        )
+        return
+    say(
+        f"{planning.describe_cadence(plan.days_per_week, plan.weekdays)}; a day counts from"
+        f" {format_duration(plan.minimum_seconds)} on, its goal is {format_duration(plan.goal_seconds)}."
+    )
+
+
+def _time_off_options(parser: Parser) -> None:
+    parser.add_argument("--why", metavar="TEXT", default="", help="a word for it, such as holiday")
+
+
+def _time_off(workspace: Workspace, options: Namespace) -> None:
+    words = options.words
+    if not words or words == ["list"]:
+        _list_time_off(workspace, options)
+        return
+    if words[0] == "remove":
+        if len(words) != 2:
+            raise UsageError("learnhabit time-off remove: something is missing", "it takes one ID, or last")
+        off, verb = planning.remove_time_off(workspace, words[1]), "Removed from today on:"
+    else:
+        if len(words) > 2:
+            raise UsageError(f"learnhabit time-off: too many words, from “{words[2]}” on", "it takes FROM [TO]")
+        to_text = words[1] if len(words) == 2 else None
+        off, verb = planning.add_time_off(workspace, words[0], to_text, options.why), "Time off:"
+    warn(workspace.warnings)
+    if options.json:
+        print_json(_time_off_json(off))
+    else:
+        say(f"{verb} {planning.describe_time_off(off)}.  id {short_id(off.id)}")
+
+
+def _list_time_off(workspace: Workspace, options: Namespace) -> None:
+    declared = planning.time_off(workspace)
+    if options.json:
+        print_json([_time_off_json(off) for off in declared])
+        return
+    if not declared:
+        say("No time off is declared. Such as: learnhabit time-off 2026-12-24 2027-01-01 --why holiday")
+    for off in declared:
+        removed = f", removed from {long_day(off.removed_on)} on" if off.removed_on else ""
+        say(f"{short_id(off.id)}  {planning.describe_time_off(off)}{removed}")
+
+
+def _time_off_json(off: TimeOff) -> dict[str, object]:
+    return {
+        "id": off.id,
+        "from": off.from_day.isoformat(),
+        "to": off.to_day.isoformat(),
+        "why": off.why,
+        "entered_on": off.entered_on.isoformat(),
+        "removed_on": off.removed_on.isoformat() if off.removed_on else None,
+    }
+
+
+def _settings(workspace: Workspace, options: Namespace) -> None:
+    words = options.words
+    said = planning.set_setting(workspace, words[0], words[1]) if len(words) == 2 else ""
+    values = planning.settings(workspace)
+    if words and words[0] not in values:
+        raise planning.unknown_setting(workspace, words[0])
+    shown = {words[0]: values[words[0]]} if words else values
+    if options.json:
+        print_json(shown)
+    elif said:
+        say(said)
+    else:
+        for key, value in shown.items():
+            say(f"{key:<10} {value}")
+
+
+def _topic(workspace: Workspace, options: Namespace) -> None:
+    from learnhabit.services.topics import add_topic
+
+    action, *title = options.words
+    if action != "add":
+        raise UsageError(f"learnhabit topic has no “{action}”", 'learnhabit topic add "TITLE"')
+    row = add_topic(workspace, " ".join(title))
+    warn(workspace.warnings)
+    if options.json:
+        print_json(
+            {
+                "id": row.id,
+                "title": row.title,
+                "aliases": [],
+                "theme": row.theme,
+                "seconds": 0,
+                "last_study_day": None,
+            }
+        )
+    else:
+        say(f"Added {row.title}; its id is {row.id}.  learnhabit start {row.id}")
+
+
+COMMANDS = {
+    "cadence": Command(
+        _cadence,
+        "show or set how many days a week, the daily minimum and goal",
+        words="[N | mon,wed,fri]",
+        most=1,
+        options=_cadence_options,
+        example="learnhabit cadence 4 --minimum 15m --goal 45m",
+    ),
+    "time-off": Command(
+        _time_off,
+        "declare time off, list it, or remove it from today on",
+        words="FROM [TO] | list | remove ID",
+        most=None,
+        options=_time_off_options,
+        example="learnhabit time-off 2026-12-24 2027-01-01 --why holiday",
+    ),
+    "settings": Command(
+        _settings,
+        "show or change a setting: day_start, week_start, clock",
+        words="[KEY [VALUE]]",
+        most=2,
+        example="learnhabit settings day_start 05:00",
+    ),
+    "topic": Command(
+        _topic,
+        "add a topic of your own",
+        words="add TITLE",
+        least=1,
+        most=None,
+        example='learnhabit topic add "Rust for machine learning"',
+    ),
+}

@@ -1,0 +1,61 @@
+"""From what a person typed to the session or topic that is meant."""
+
+from __future__ import annotations
+
+from learnhabit.domain.session import Session
+from learnhabit.domain.text import accept
+from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.services.workspace import Workspace
+from learnhabit.storage.sessions import ids_ending_with, last_session_id, session_by_id
+
+_ID_CHARACTERS = frozenset("0123456789abcdef-")
+
+
+def find_session(workspace: Workspace, reference: str) -> Session:
+    """The session whose id ends with `reference`, or the one entered last for `last`.
+
+    Raises UsageError when no id or more than one ends so.
+    """
+    store = workspace.store
+    if reference == "last":
+        session_id = last_session_id(store)
+        if session_id is None:
+            raise LearnhabitError("There is no session yet", "log one first: learnhabit log 45m rag")
+    else:
+        wanted = reference.strip().lower()
+        ids = ids_ending_with(store, wanted) if wanted and _ID_CHARACTERS.issuperset(wanted) else []
+        if not ids:
+            raise UsageError(
+                f"No session “{reference}”", "learnhabit sessions shows the end of each id; `last` names the latest"
+            )
+        if len(ids) > 1:
+            raise UsageError(f"More than one session ends with “{reference}”", f"type more of it: {', '.join(ids)}")
+        session_id = ids[0]
+    session = session_by_id(store, session_id)
+    if session is None:
+        raise LearnhabitError(f"The session “{reference}” is gone", "another program has just deleted it")
+    return session
+
+
+def find_resource(workspace: Workspace, reference: str) -> str:
+    """The id of a resource; UsageError when there is none with this id or title."""
+    rows = workspace.store.all(
+        "SELECT id FROM resource WHERE deleted_at IS NULL AND (id = ?1 OR lower(title) = lower(?1)) LIMIT 2",
+        accepted(workspace, reference),
+    )
+    if len(rows) != 1:
+        raise UsageError(
+            f"Unknown resource “{reference}”" if not rows else f"Several resources are called “{reference}”",
+            "name it by its id",
+        )
+    return str(rows[0][0])
+
+
+def accepted(workspace: Workspace, text: str) -> str:
+    """Text as it may be stored; a warning is kept when characters that can't be stored were left out."""
+    clean, changed = accept(text)
+    if changed:
+        warning = "Characters that can't be stored (NUL, broken Unicode) were left out."
+        if warning not in workspace.warnings:
+            workspace.warnings.append(warning)
+    return clean

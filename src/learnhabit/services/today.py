@@ -1,0 +1,247 @@
+"""All that the screen Today shows, read in one go."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from learnhabit.domain.day_text import days_ago
+from learnhabit.domain.study_day import week_start_of, week_year
+from learnhabit.domain.suggestion import Candidate, rank
+from learnhabit.domain.week import week_result, weeks_in_row
+from learnhabit.services.habit import Habit, habit
+from learnhabit.services.tracking import timer
+from learnhabit.services.values import (
+    AdviceView,
+    NextStep,
+    TodayView,
+    WeekDot,
+    WeekRow,
+    YearGrid,
+)
+from learnhabit.services.workspace import Workspace
+from learnhabit.storage.rules import first_session_day, read_day_seconds, read_state_before
+from learnhabit.storage.sessions import list_sessions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from learnhabit.domain.week import WeekResult
+
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+GRID_WEEKS = 53
+"""Weeks before the running one that the grid may show."""
+FEW_SESSIONS = 10
+"""Under so many sessions a year has no usual day."""
+
+
+def today_view(workspace: Workspace) -> TodayView:
+    """Today's progress, two weeks, the habit, the year, what was studied, a next step and a piece of advice."""
+    today = workspace.today
+    now = habit(workspace)
+    first = first_session_day(workspace.store)
+    sessions = list_sessions(workspace.store, ["study_day = ?"], [today.isoformat()], limit=None)
+    grid = _grid(workspace, first)
+    week = week_start_of(today, workspace.rules.week_start)
+    return TodayView(
+        now_wall=workspace.now_wall,
+        today=today,
+        progress=now.progress,
+        this_week=_week_row(workspace, week, grid, first),
+        last_week=_week_row(workspace, week - WEEK, grid, first),
+        run_days=now.run_days,
+        longest_run=now.longest_run,
+        safe_days=now.safe_days,
+        strength=now.strength,
+        strength_rising=_rising(workspace, now),
+        weeks_in_row=weeks_in_row(_weeks_back(workspace, week, first)),
+        sessions=sessions,
+        grid=grid,
+        steps=_steps(workspace),
+        advice=_advice(workspace, now),
+        timer=timer(workspace),
+        empty=first is None,
+        clock_24=workspace.clock_24,
+    )
+
+
+def _rising(workspace: Workspace, now: Habit) -> bool | None:
+    before = read_state_before(workspace.store, workspace.today - 6 * DAY)
+    return None if before is None else now.strength >= before.strength
+
+
+def _week_row(workspace: Workspace, start: date, grid: YearGrid, first: date | None) -> WeekRow:
+    rules, today = workspace.rules, workspace.today
+    result = week_result(start, grid.seconds, rules, first if first is not None else today)
+    dots = []
+    for offset in range(7):
+        day = start + offset * DAY
+        seconds = grid.seconds.get(day, 0)
+        if seconds >= rules.minimum(day):
+            state = "counted"
+        elif seconds:
+            state = "under"
+        elif rules.paused(day):
+            state = "time off"
+        else:
+            state = "to come" if day > today else "none"
+        dots.append(WeekDot(day=day, seconds=seconds, state=state))
+    return WeekRow(
+        start=start,
+        number=week_year(start, rules.week_start)[1],
+        days=tuple(dots),
+        counted_days=result.counted_days,
+        target_days=result.need,
+        kept=result.kept,
+    )
+
+
+def _weeks_back(workspace: Workspace, week: date, first: date | None) -> Iterator[WeekResult]:
+    """This week and those before it, newest first, read half a year at a time and only as far as asked for."""
+    chunk = 26
+    while first is not None and week > first - WEEK:
+        oldest = week - (chunk - 1) * WEEK
+        seconds = read_day_seconds(workspace.store, oldest, week + 6 * DAY)
+        for _ in range(chunk):
+            if week <= first - WEEK:
+                return
+            yield week_result(week, seconds, workspace.rules, first)
+            week -= WEEK
+
+
+def _grid(workspace: Workspace, first: date | None) -> YearGrid:
+    today, rules = workspace.today, workspace.rules
+    year_begin = date(today.year, 1, 1)
+    begin = min(year_begin, week_start_of(today, rules.week_start) - GRID_WEEKS * WEEK)
+    end = date(today.year, 12, 31)
+    # To the end of the year: time off that is to come is drawn, too.
+    seconds = read_day_seconds(workspace.store, begin, end)
+    year = {day: value for day, value in seconds.items() if year_begin <= day <= today}
+    row = workspace.store.one(
+        "SELECT coalesce(sum(sessions), 0) FROM month_total WHERE month BETWEEN ? AND ?",
+        f"{today.year:04}-01",
+        f"{today.year:04}-12",
+    )
+    paused = set()
+    for off in rules.time_off:
+        day = max(off.from_day, begin)
+        while day <= min(off.to_day, end):
+            if rules.paused(day):
+                paused.add(day)
+            day += DAY
+    return YearGrid(
+        year=today.year,
+        first=begin,
+        today=today,
+        first_session_day=first,
+        week_start=rules.week_start,
+        seconds=seconds,
+        paused=frozenset(paused),
+        year_seconds=sum(year.values()),
+        year_counted_days=sum(value >= rules.minimum(day) for day, value in year.items()),
+        usual_seconds=sorted(year.values())[len(year) // 2] if year and row and row[0] >= FEW_SESSIONS else None,
+    )
+
+
+def _steps(workspace: Workspace) -> tuple[NextStep, ...]:
+    store, today = workspace.store, workspace.today
+    totals = {
+        row[0]: (row[1], date.fromisoformat(row[2]))
+        for row in store.all(
+            "SELECT topic, sum(seconds), (SELECT max(study_day) FROM day_total WHERE topic = month_total.topic)"
+            " FROM month_total GROUP BY topic"
+        )
+    }
+    recent = _recent_topics(workspace)
+    rows = store.all(
+        "SELECT id, title, prerequisites, first_step FROM topic WHERE deleted_at IS NULL ORDER BY position, seq"
+    )
+    candidates = [
+        Candidate(
+            id=row[0],
+            title=row[1],
+            seconds=totals[row[0]][0] if row[0] in totals else 0,
+            last_day=totals[row[0]][1] if row[0] in totals else None,
+            days_in_row=_days_in_row(row[0], recent),
+            prerequisites=tuple(row[2].split("\n")) if row[2] else (),
+        )
+        for row in rows
+    ]
+    resources = {
+        row[0]: (row[1], row[2])
+        for row in store.all(
+            "SELECT topic, title, minutes, min(position) FROM resource WHERE deleted_at IS NULL GROUP BY topic"
+        )
+    }
+    by_id = {row[0]: row for row in rows}
+    steps = []
+    for suggestion in rank(candidates, today):
+        row = by_id[suggestion.topic]
+        total = totals.get(row[0])
+        title, minutes = resources.get(row[0], ("", None))
+        steps.append(
+            NextStep(
+                topic=row[0],
+                title=row[1],
+                reason=suggestion.reason,
+                touched=f"last touched {days_ago(total[1], today)}" if total else "",
+                first_step=row[3] or "Write down what you want to be able to do, then study ten minutes.",
+                resource_title=title,
+                resource_minutes=minutes,
+            )
+        )
+    return tuple(steps)
+
+
+def _recent_topics(workspace: Workspace) -> list[set[str]]:
+    """The topics of the last study days with a session, newest first."""
+    days: dict[str, set[str]] = {}
+    for day, topic in workspace.store.all(
+        "SELECT study_day, topic FROM day_total WHERE study_day IN"
+        " (SELECT DISTINCT study_day FROM day_total WHERE study_day <= ? ORDER BY study_day DESC LIMIT 3)"
+        " ORDER BY study_day DESC",
+        workspace.today.isoformat(),
+    ):
+        days.setdefault(day, set()).add(topic)
+    return list(days.values())
+
+
+def _days_in_row(topic: str, recent: list[set[str]]) -> int:
+    days = 0
+    for topics in recent:
+        if topic not in topics:
+            break
+        days += 1
+    return days
+
+
+def _advice(workspace: Workspace, now: Habit) -> AdviceView | None:
+    """One piece of advice for the moment, another each day and the same all day."""
+    if now.progress.seconds >= now.progress.minimum_seconds:
+        moment = "after-session"
+    elif now.yesterday is None:
+        moment = "start"
+    elif now.yesterday.kind == "missed":
+        moment = "missed-day"
+    elif now.run_days >= 7:
+        moment = "run"
+    else:
+        moment = "daily"
+    rows = workspace.store.all(
+        "SELECT id, moment, text, why, authors, source, year, url FROM advice"
+        " WHERE moment = ? AND deleted_at IS NULL ORDER BY seq",
+        moment,
+    )
+    if not rows:
+        return None
+    row = rows[workspace.today.toordinal() % len(rows)]
+    source = f"{row[4]}: {row[5]}" if row[4] else row[5]
+    return AdviceView(
+        id=row[0],
+        moment=row[1],
+        text=row[2],
+        why=row[3],
+        source=f"{source} ({row[6]})" if row[6] else source,
+        url=row[7],
+    )

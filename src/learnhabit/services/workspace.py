@@ -1,0 +1,150 @@
+"""Opening a data folder: the store, the clock and the rules that every use case works with."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from datetime import date, datetime
+
+from learnhabit.clock import Clock, clock_from_environment
+from learnhabit.domain.day_words import Calendar
+from learnhabit.domain.study_day import study_day
+from learnhabit.errors import LearnhabitError
+from learnhabit.storage.opening import open_store
+from learnhabit.storage.rules import read_day_starts, read_rules, read_setting
+from learnhabit.storage.sessions import topic_names
+from learnhabit.storage.store import Store, new_id
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from learnhabit.domain.cadence import Rules
+    from learnhabit.domain.study_day import DayStart
+    from learnhabit.domain.topic import TopicName
+
+
+class Workspace:
+    """One open data folder, for one thread; a context manager that closes it.
+
+    Whatever SQLite raises inside it leaves as a LearnhabitError with a clear message.
+    What it reads about rules and topics is kept for its lifetime, which is one command or one piece of work.
+    """
+
+    def __init__(self, store: Store, clock: Clock, folder: str) -> None:
+        self.store = store
+        self.clock = clock
+        self.folder = folder
+        self.now = clock.now()
+        """Epoch seconds at which this workspace was opened; one piece of work has one now."""
+        self.warnings: list[str] = []
+        """What a person should know about what was done, a sentence each."""
+        self._names: tuple[TopicName, ...] | None = None
+        self._rules: Rules | None = None
+        self._day_starts: tuple[DayStart, ...] | None = None
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.store.close()
+        finally:
+            if isinstance(error, (sqlite3.Error, OSError)):
+                from learnhabit.storage.faults import explain
+
+                raise explain(error, self.store.path) from error
+
+    @property
+    def names(self) -> tuple[TopicName, ...]:
+        """Every topic's names."""
+        if self._names is None:
+            self._names = topic_names(self.store)
+        return self._names
+
+    @property
+    def rules(self) -> Rules:
+        """Cadence, amounts, time off and week start."""
+        if self._rules is None:
+            self._rules = read_rules(self.store)
+        return self._rules
+
+    @property
+    def day_starts(self) -> Sequence[DayStart]:
+        """When the study day begins, oldest rule first."""
+        if self._day_starts is None:
+            self._day_starts = read_day_starts(self.store)
+        return self._day_starts
+
+    def forget(self) -> None:
+        """Read rules and names afresh after a change to them."""
+        self._names = self._rules = self._day_starts = None
+
+    def study_day_of(self, wall: datetime) -> date:
+        """The study day of a wall clock (its offset, if any, is ignored)."""
+        return study_day(wall.replace(tzinfo=None), self.day_starts)
+
+    @property
+    def now_wall(self) -> datetime:
+        """Now on the wall clock, aware."""
+        return self.clock.local(self.now)
+
+    @property
+    def today(self) -> date:
+        """The study day that is running."""
+        return self.study_day_of(self.now_wall)
+
+    @property
+    def calendar(self) -> Calendar:
+        """What the words for days and times are read against."""
+        return Calendar(
+            now=self.now,
+            now_wall=self.now_wall.replace(tzinfo=None),
+            today=self.today,
+            study_day_of=self.study_day_of,
+            resolve=self.clock.resolve,
+        )
+
+    @property
+    def clock_24(self) -> bool:
+        """Times are shown with 24 hours."""
+        return read_setting(self.store, "clock") != "12"
+
+    def new_id(self) -> str:
+        """A fresh UUIDv7."""
+        return new_id(self.clock.milliseconds())
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written; costs microseconds."""
+        row = self.store.one("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
+
+def data_folder() -> str:
+    """`LEARNHABIT_HOME`, else the platform's folder for a program's data."""
+    home = os.environ.get("LEARNHABIT_HOME", "")
+    if home:
+        return os.path.abspath(os.path.expanduser(home))
+    if sys.platform.startswith(("linux", "freebsd")):
+        # What platformdirs would say, without its import on every command.
+        base = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")
+        return os.path.join(base, "learnhabit")
+    from platformdirs import user_data_dir
+
+    return user_data_dir("learnhabit", appauthor=False)
+
+
+def open_workspace(folder: str | None = None, clock: Clock | None = None) -> Workspace:
+    """Open a data folder (default: `data_folder()`), made or upgraded where needed.
+
+    Raises LearnhabitError when it can't be opened or is not ours, UsageError for an unreadable `LEARNHABIT_NOW`.
+    """
+    clock = clock or clock_from_environment()
+    folder = os.path.abspath(folder) if folder else data_folder()
+    if "\0" in folder:
+        raise LearnhabitError("The data folder's name can't be used", "it holds a NUL character")
+    return Workspace(open_store(folder, clock.now()), clock, folder)

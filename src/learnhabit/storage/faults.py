@@ -1,0 +1,106 @@
+"""What SQLite and the file system report, as one clear message each. Imported only when something went wrong."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from learnhabit.errors import LearnhabitError
+
+
+def explain(error: Exception, path: str) -> LearnhabitError:
+    """The error a person sees for what storage raised; never judged by SQLite's wording, which changes.
+
+    Works on `sqlite_errorname`, else on the primary code (a STRICT type error has the name "unknown").
+    """
+    if isinstance(error, LearnhabitError):
+        return error
+    if isinstance(error, OSError):
+        return _explain_os(error, path)
+    name = getattr(error, "sqlite_errorname", None)
+    code = getattr(error, "sqlite_errorcode", None)
+    if name is None and isinstance(error, sqlite3.OperationalError):
+        # Python raises "Could not decode to UTF-8" without any code: text in the file is not text any more.
+        return damaged(path)
+    name = name or ""
+    primary = (code or 0) & 0xFF
+    if name == "SQLITE_READONLY_DBMOVED":
+        return LearnhabitError(
+            "The data file was moved or replaced while it was open",
+            f"nothing was saved to {path}. Close the app and open it again",
+        )
+    if primary == sqlite3.SQLITE_READONLY:
+        return LearnhabitError(
+            "The data file is read-only",
+            f"reading works, but nothing was saved. Allow writing to {path} and to its folder, then try again",
+        )
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return _cannot_open(path)
+    if primary == sqlite3.SQLITE_NOTADB:
+        return LearnhabitError(
+            "This is not a learnhabit database",
+            f"{path} is no SQLite file, or its beginning is damaged; nothing was changed."
+            " Move it away, or choose another folder with --data-dir",
+        )
+    if primary == sqlite3.SQLITE_CORRUPT:
+        return damaged(path)
+    if primary == sqlite3.SQLITE_FULL or primary == sqlite3.SQLITE_IOERR:
+        return LearnhabitError(
+            "The disk is full or failing",
+            f"this was not saved; everything saved before is safe in {path}. Free some space, then try again ({name})",
+        )
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LearnhabitError(
+            "Another program is writing to the data file",
+            f"it held {path} for over 5 seconds, and nothing was saved."
+            " Close a sync or backup that uses it, then try again",
+        )
+    return LearnhabitError("The database refused this", f"{error}; nothing was saved ({name or 'no code'})")
+
+
+def damaged(path: str) -> LearnhabitError:
+    """The file can't be read as it was written."""
+    return LearnhabitError(
+        "The data file is damaged",
+        f"nothing was changed. Copy it aside first (cp '{path}' '{path}.damaged'), with the app closed, then put a copy"
+        " from your own backup in its place",
+    )
+
+
+def _cannot_open(path: str) -> LearnhabitError:
+    if os.path.isdir(path):
+        return LearnhabitError(
+            "The data file is a folder",
+            f"{path} should be a file. Move it away, or choose another folder with --data-dir",
+        )
+    folder = os.path.dirname(path)
+    if not os.path.isdir(folder):
+        return LearnhabitError("The data folder is missing", f"{folder} is gone; nothing was saved. Create it again")
+    return LearnhabitError(
+        "The data file can't be opened",
+        f"check that {path} is yours to read and write, and that its folder {folder} is too",
+    )
+
+
+def _explain_os(error: OSError, path: str) -> LearnhabitError:
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        return LearnhabitError(
+            "The disk is full or failing", f"nothing was saved. Free some space for {path}, then try again"
+        )
+    if error.errno == errno.EROFS:
+        return LearnhabitError("The disk is read-only", f"nothing was saved. {path} can't be created there")
+    if error.errno in (errno.EISDIR, errno.ELOOP):
+        return _cannot_open(path)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return LearnhabitError(
+            "The data folder is not a folder",
+            f"{os.path.dirname(path)} is a file, or lies below one. Choose another folder with --data-dir",
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return LearnhabitError("The data folder's name is too long", "choose a shorter one with --data-dir")
+    return LearnhabitError(
+        "The data file can't be opened",
+        f"{error.strerror or error}: check that {path} is yours to read and write, and that its folder is too",
+    )

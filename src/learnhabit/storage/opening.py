@@ -1,0 +1,98 @@
+"""From a folder to an open store: refuse what is not ours, make or upgrade what is."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from learnhabit import __version__
+from learnhabit.errors import LearnhabitError
+from learnhabit.storage.connection import APPLICATION_ID, SCHEMA_VERSION, connect, create_file, read_header
+from learnhabit.storage.store import Store
+
+FILE_NAME = "learnhabit.db"
+
+
+def open_store(folder: str, now: int) -> Store:
+    """The store of a data folder, made or upgraded where needed.
+
+    Raises LearnhabitError for a newer file, another program's, a damaged one, a folder, or one that can't be opened.
+    """
+    path = os.path.join(folder, FILE_NAME)
+    connection: sqlite3.Connection | None = None
+    try:
+        header = read_header(path)
+        if header is None:
+            create_file(path)
+        else:
+            # Before SQLite opens it: setting the journal mode would already change another program's file.
+            _refuse(path, *header)
+        connection = connect(path)
+        store = Store(connection, path)
+        # Once more under SQLite's lock: the bytes may be those of a first migration that a crash cut short.
+        version, application = _pragma(store, "user_version"), _pragma(store, "application_id")
+        if version == application == 0:
+            _upgrade(store, now)
+        elif (version, application) != (SCHEMA_VERSION, APPLICATION_ID):
+            _refuse(path, version, application)
+            _upgrade(store, now)
+        elif _program(store) != __version__:
+            _upgrade(store, now, current=True)
+        return store
+    except (sqlite3.Error, OSError, ValueError) as error:
+        if connection is not None:
+            connection.close()
+        from learnhabit.storage.faults import explain
+
+        if isinstance(error, ValueError):
+            raise LearnhabitError("The data folder's name can't be used", f"{error}: choose another --data-dir") from None
+        raise explain(error, path) from error
+    except LearnhabitError:
+        if connection is not None:
+            connection.close()
+        raise
+
+
+def _program(store: Store) -> str:
+    row = store.one("SELECT value FROM meta WHERE key = 'program'")
+    return str(row[0]) if row else ""
+
+
+def _pragma(store: Store, name: str) -> int:
+    row = store.one(f"PRAGMA {name}")
+    return int(row[0]) if row else 0
+
+
+def _refuse(path: str, version: int, application: int) -> None:
+    if application != APPLICATION_ID and not _has_journal(path):
+        raise LearnhabitError(
+            "This database belongs to another program",
+            f"{path} was not made by learnhabit; nothing was changed. Move it away, or choose another folder"
+            " with --data-dir",
+        )
+    if version > SCHEMA_VERSION:
+        raise LearnhabitError(
+            "This database is newer than the program",
+            f"{path} has schema {version}, this program knows {SCHEMA_VERSION}; nothing was changed."
+            " Install the newest learnhabit",
+        )
+
+
+def _has_journal(path: str) -> bool:
+    """A write that a crash cut short left its journal: the header is not final before SQLite played it back."""
+    try:
+        return os.stat(f"{path}-journal").st_size > 0
+    except OSError:
+        return False
+
+
+def _upgrade(store: Store, now: int, *, current: bool = False) -> None:
+    from learnhabit.storage.upgrade import upgrade
+
+    try:
+        upgrade(store, now)
+    except sqlite3.OperationalError as error:
+        # With the schema as it should be, a read-only file or a busy one can still be read: only topics may be older.
+        readable = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY)
+        if not current or (error.sqlite_errorcode or 0) & 0xFF not in readable:
+            raise

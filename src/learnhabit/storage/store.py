@@ -1,0 +1,241 @@
+"""One connection, its transactions, and the undo journal that is written with every change."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Any
+
+UNDO_STEPS = 30
+
+_ERASED_TEXT = {
+    "session": "note = '', takeaway = ''",
+    "tag": "name = ''",
+    "time_off": "why = ''",
+    "topic": "title = id, aliases = '', why = '', summary = '', first_step = ''",
+}
+"""What a person wrote, by table: erased once the journal can't bring a deleted row back."""
+
+
+def new_id(milliseconds: int) -> str:
+    """A UUIDv7 from the clock's milliseconds (RFC 9562); the standard library has one from 3.14 on only."""
+    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+class Store:
+    """The database of one folder, open in one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.connection = connection
+        self.path = path
+        self._columns: dict[str, list[str]] = {}
+
+    def one(self, sql: str, *parameters: object) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        row: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
+        return row
+
+    def all(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """Every row."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def transaction(self) -> Transaction:
+        """A write transaction that is taken at once, so that writers queue instead of failing midway."""
+        return Transaction(self)
+
+    def change(self, summary: str, *, now: int, journal_id: str) -> Change:
+        """A transaction that is one undo step; `summary` says what it did, in the past tense."""
+        return Change(self, summary, now, journal_id)
+
+    def columns(self, table: str) -> list[str]:
+        """A table's columns without `seq`, which never leaves the database."""
+        if table not in self._columns:
+            names = [row[1] for row in self.all(f"PRAGMA table_info({table})")]
+            self._columns[table] = [name for name in names if name not in ("seq", "one")]
+        return self._columns[table]
+
+    def image(self, table: str, row_id: str) -> str | None:
+        """A row as JSON text, or None where there is none."""
+        pairs = ", ".join(f"'{name}', {name}" for name in self.columns(table))
+        row = self.one(f"SELECT json_object({pairs}) FROM {table} WHERE id = ?", row_id)
+        return row[0] if row else None
+
+    def restore(self, table: str, row_id: str, image: str | None, now: int) -> None:
+        """Make a row what its image says; without an image it goes (a tombstone where the table has one)."""
+        columns = self.columns(table)
+        if image is None:
+            if "deleted_at" in columns:
+                self.connection.execute(
+                    f"UPDATE {table} SET deleted_at = ?, updated_at = ? WHERE id = ?", (now, now, row_id)
+                )
+            else:
+                self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            return
+        values = ", ".join("?2" if name == "updated_at" else f"json_extract(?1, '$.{name}')" for name in columns)
+        settings = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+        self.connection.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} WHERE true"
+            f" ON CONFLICT (id) DO UPDATE SET {settings}",
+            (image, now),
+        )
+
+    def forget_redo(self) -> None:
+        """Drop what could be redone; called inside a transaction by whatever is new."""
+        if self.one("SELECT 1 FROM journal WHERE undone = 1 LIMIT 1"):
+            self._drop("undone = 1")
+
+    def _drop(self, which: str) -> None:
+        """Drop journal entries, and erase the text of deleted rows that nothing can bring back any more."""
+        rows = self.all(
+            f"SELECT DISTINCT table_name, row_id FROM journal_row JOIN journal ON journal.id = journal WHERE {which}"
+        )
+        self.connection.execute(f"DELETE FROM journal WHERE {which}")
+        for table, row_id in rows:
+            if table in _ERASED_TEXT:
+                self.connection.execute(
+                    f"UPDATE {table} SET {_ERASED_TEXT[table]} WHERE id = ?1 AND deleted_at IS NOT NULL"
+                    " AND NOT EXISTS (SELECT 1 FROM journal_row WHERE table_name = ?2 AND row_id = ?1)",
+                    (row_id, table),
+                )
+
+    def trim_journal(self) -> None:
+        """Keep the latest steps only."""
+        oldest = self.one("SELECT seq FROM journal ORDER BY seq DESC LIMIT 1 OFFSET ?", UNDO_STEPS)
+        if oldest:
+            self._drop(f"journal.seq <= {int(oldest[0])}")
+
+    def close(self) -> None:
+        """Close the connection; a transaction that is still open is rolled back."""
+        self.connection.close()
+
+
+class Transaction:
+    """`BEGIN IMMEDIATE` … `COMMIT`, rolled back on any error."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Transaction:
+        self.store.connection.execute("BEGIN IMMEDIATE")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        connection = self.store.connection
+        if kind is None:
+            try:
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                self._roll_back()
+                raise
+        else:
+            self._roll_back()
+
+    def _roll_back(self) -> None:
+        # SQLite may have rolled back by itself already (a full disk); there is nothing more to do then.
+        if self.store.connection.in_transaction:
+            try:
+                self.store.connection.execute("ROLLBACK")
+            except sqlite3.Error:
+                pass
+
+
+class Change(Transaction):
+    """A transaction whose rows are journalled, so that it can be undone as one step.
+
+    A change that touched no row leaves no step behind.
+    """
+
+    def __init__(self, store: Store, summary: str, now: int, journal_id: str) -> None:
+        super().__init__(store)
+        self.summary = summary
+        self.now = now
+        self._id = journal_id
+        self._position = 0
+
+    def insert(self, table: str, row_id: str, values: Mapping[str, object]) -> None:
+        """Write a new row; one with this id already is the same change once more, and stays."""
+        row = {"id": row_id, **values, "created_at": self.now, "updated_at": self.now}
+        self._note(table, row_id, None)
+        self.store.connection.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT (id) DO NOTHING",
+            tuple(row.values()),
+        )
+
+    def update(self, table: str, row_id: str, values: Mapping[str, object]) -> None:
+        """Change columns of a row."""
+        self._note(table, row_id, self.store.image(table, row_id))
+        row = {**values, "updated_at": self.now}
+        self.store.connection.execute(
+            f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?", (*row.values(), row_id)
+        )
+
+    def put(self, table: str, row_id: str, values: Mapping[str, object]) -> None:
+        """Insert a row, or change the one with this id and bring it back if it was deleted."""
+        if self.store.one(f"SELECT 1 FROM {table} WHERE id = ?", row_id):
+            self.update(table, row_id, {**values, "deleted_at": None})
+        else:
+            self.insert(table, row_id, values)
+
+    def remove(self, table: str, row_id: str, *, before: str | None = None) -> None:
+        """Delete a row (leave a tombstone where the table has one); undo brings back `before`, else what was there."""
+        self._note(table, row_id, before or self.store.image(table, row_id))
+        self.store.restore(table, row_id, None, self.now)
+
+    def _note(self, table: str, row_id: str, before: str | None) -> None:
+        connection = self.store.connection
+        if self._position == 0:
+            self.store.forget_redo()
+            connection.execute(
+                "INSERT INTO journal (id, summary, created_at) VALUES (?, ?, ?)", (self._id, self.summary, self.now)
+            )
+            self.store.trim_journal()
+        self._position += 1
+        connection.execute(
+            "INSERT INTO journal_row (journal, position, table_name, row_id, before) VALUES (?, ?, ?, ?, ?)",
+            (self._id, self._position, table, row_id, before),
+        )
+
+
+def undo(store: Store, now: int) -> str | None:
+    """Take back the latest step; says its summary, or None when there is nothing to take back."""
+    with store.transaction():
+        entry = store.one("SELECT id, summary FROM journal WHERE undone = 0 ORDER BY seq DESC LIMIT 1")
+        if entry is None:
+            return None
+        # Backwards, so that a row that was changed twice ends as it was first.
+        for position, table, row_id, before in store.all(
+            "SELECT position, table_name, row_id, before FROM journal_row WHERE journal = ? ORDER BY position DESC",
+            entry[0],
+        ):
+            after = store.image(table, row_id)
+            store.restore(table, row_id, before, now)
+            store.connection.execute(
+                "UPDATE journal_row SET after = ? WHERE journal = ? AND position = ?", (after, entry[0], position)
+            )
+        store.connection.execute("UPDATE journal SET undone = 1 WHERE id = ?", (entry[0],))
+        return str(entry[1])
+
+
+def redo(store: Store, now: int) -> str | None:
+    """Do again what was undone last; says its summary, or None when there is nothing to do again."""
+    with store.transaction():
+        entry = store.one("SELECT id, summary FROM journal WHERE undone = 1 ORDER BY seq LIMIT 1")
+        if entry is None:
+            return None
+        for table, row_id, after in store.all(
+            "SELECT table_name, row_id, after FROM journal_row WHERE journal = ? ORDER BY position", entry[0]
+        ):
+            store.restore(table, row_id, after, now)
+        store.connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry[0],))
+        return str(entry[1])

@@ -1,0 +1,160 @@
+"""Bringing a file to this program's schema and catalogue. Imported only when the two differ, or the home is empty."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from learnhabit import __version__
+from learnhabit.catalogue import Catalogue, digest, load
+from learnhabit.storage.connection import SCHEMA_VERSION, connect
+from learnhabit.storage.migrations import migrate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from learnhabit.storage.store import Store
+
+
+def upgrade(store: Store, now: int) -> None:
+    """Migrate, then write the catalogue if it changed; safe when several processes do it at once.
+
+    A file that already holds data is copied beside itself before its schema changes.
+    """
+    version = _schema_version(store.connection)
+    if 0 < version < SCHEMA_VERSION:
+        copy_aside(store.path, version)
+    with store.transaction():
+        # Somebody else may have migrated while this process waited for the lock.
+        if _schema_version(store.connection) < SCHEMA_VERSION:
+            migrate(store.connection)
+        fingerprint = digest()
+        if _meta(store, "catalogue") != fingerprint:
+            write_catalogue(store, load(), now)
+            set_meta(store, "catalogue", fingerprint)
+        set_meta(store, "program", __version__)
+
+
+def copy_aside(path: str, version: int) -> str:
+    """A consistent copy of the file as it was at a schema version; its path. An earlier copy is kept."""
+    copy = f"{path}.before-migration-{version}"
+    if os.path.exists(copy):
+        return copy
+    partial = f"{copy}.partial"
+    if os.path.exists(partial):
+        os.unlink(partial)
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    source, target = connect(path), connect(partial)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+    with open(partial, "rb") as file:
+        os.fsync(file.fileno())
+    os.replace(partial, copy)
+    return copy
+
+
+def set_meta(store: Store, key: str, value: str) -> None:
+    """Remember a fact about the file itself."""
+    store.connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def write_catalogue(store: Store, catalogue: Catalogue, now: int) -> None:
+    """Write topics, resources and advice; what a person made or changed stays as it is.
+
+    A built-in row lists the columns its owner changed in `edited`; an id that a person took first stays theirs.
+    Rows that the catalogue dropped stay: sessions may name them.
+    """
+    resource_position = 0
+    for position, topic in enumerate(catalogue.topics):
+        _write(
+            store,
+            "topic",
+            topic.id,
+            {
+                "title": topic.title,
+                "aliases": "\n".join(topic.aliases),
+                "theme": topic.theme,
+                "position": position,
+                "who": "\n".join(topic.who),
+                "why": topic.why,
+                "summary": topic.summary,
+                "prerequisites": "\n".join(topic.prerequisites),
+                "subtopics": "\n".join(topic.subtopics),
+                "first_step": topic.first_step,
+                "project": topic.project,
+                "questions": "\n".join(topic.questions),
+            },
+            now,
+        )
+        for resource in topic.resources:
+            _write(
+                store,
+                "resource",
+                resource.id,
+                {
+                    "topic": topic.id,
+                    "title": resource.title,
+                    "kind": resource.kind,
+                    "authors": resource.authors,
+                    "year": resource.year,
+                    "url": resource.url,
+                    "minutes": resource.minutes,
+                    "level": resource.level,
+                    "position": resource_position,
+                },
+                now,
+            )
+            resource_position += 1
+    for advice in catalogue.advice:
+        row = {
+            "kind": advice.kind,
+            "moment": advice.moment,
+            "text": advice.text,
+            "why": advice.why,
+            "authors": advice.authors,
+            "source": advice.source,
+            "year": advice.year,
+            "url": advice.url,
+        }
+        _upsert(store, "advice", advice.id, row, row, now)
+
+
+def _write(store: Store, table: str, row_id: str, row: dict[str, object], now: int) -> None:
+    known = store.one(f"SELECT origin, edited FROM {table} WHERE id = ?", row_id)
+    if known and known[0] == "own":
+        return
+    edited = known[1].split("\n") if known else []
+    _upsert(
+        store,
+        table,
+        row_id,
+        {**row, "origin": "catalogue"},
+        {name: value for name, value in row.items() if name not in edited},
+        now,
+    )
+
+
+def _upsert(
+    store: Store, table: str, row_id: str, row: dict[str, object], changes: dict[str, object], now: int
+) -> None:
+    full = {"id": row_id, **row, "created_at": now, "updated_at": now}
+    settings = ", ".join(f"{name} = excluded.{name}" for name in (*changes, "updated_at"))
+    store.connection.execute(
+        f"INSERT INTO {table} ({', '.join(full)}) VALUES ({', '.join('?' * len(full))})"
+        f" ON CONFLICT (id) DO UPDATE SET {settings}",
+        tuple(full.values()),
+    )
+
+
+def _meta(store: Store, key: str) -> str:
+    row = store.one("SELECT value FROM meta WHERE key = ?", key)
+    return str(row[0]) if row else ""
+
+
+def _schema_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
