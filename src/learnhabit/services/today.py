@@ -50,6 +50,7 @@ def today_view(workspace: Workspace) -> TodayView:
         progress=now.progress,
         this_week=_week_row(workspace, week, grid, first),
         last_week=_week_row(workspace, week - WEEK, grid, first),
+        days_per_week=workspace.rules.days_per_week(today),
         run_days=now.run_days,
         longest_run=now.longest_run,
         safe_days=now.safe_days,

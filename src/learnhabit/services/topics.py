@@ -7,7 +7,7 @@ from datetime import date
 from learnhabit.domain.text import slug
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.finding import accepted
-from learnhabit.services.values import TopicRow
+from learnhabit.services.values import ResourceRow, TopicRow
 from learnhabit.services.workspace import Workspace
 
 LONGEST_TITLE = 200
@@ -42,6 +42,18 @@ def topics(workspace: Workspace, query: str = "") -> tuple[TopicRow, ...]:
                 )
             )
     return tuple(rows)
+
+
+def resources(workspace: Workspace, topic: str) -> tuple[ResourceRow, ...]:
+    """The papers, courses and books of a topic, in the catalogue's order."""
+    return tuple(
+        ResourceRow(id=row[0], title=row[1], kind=row[2], minutes=row[3])
+        for row in workspace.store.all(
+            "SELECT id, title, kind, minutes FROM resource WHERE topic = ? AND deleted_at IS NULL"
+            " ORDER BY position, seq",
+            topic,
+        )
+    )
 
 
 def add_topic(workspace: Workspace, title: str) -> TopicRow:

@@ -145,6 +145,8 @@ class TodayView(Record):
     progress: DayProgress
     this_week: WeekRow
     last_week: WeekRow
+    days_per_week: int
+    """Days a week that the cadence asks for, as of today."""
     run_days: int
     longest_run: int
     safe_days: int
@@ -212,6 +214,16 @@ class TopicRow(Record):
     seconds: int
     last_study_day: date | None
     own: bool
+
+
+class ResourceRow(Record):
+    """A paper, course or book of a topic."""
+
+    id: str
+    title: str
+    kind: str
+    minutes: int | None
+    """Estimated, in all."""
 
 
 class Status(Record):
