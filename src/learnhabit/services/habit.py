@@ -6,9 +6,10 @@ import sqlite3
 from datetime import date, timedelta
 
 from learnhabit.domain.record import Record
-from learnhabit.domain.scan import ScanState, advance, peek, safe_days
-from learnhabit.domain.week import WeekResult, week_result
+from learnhabit.domain.run import safe_days
+from learnhabit.domain.scan import ScanState, advance, peek
 from learnhabit.domain.study_day import week_start_of
+from learnhabit.domain.week import WeekResult, week_result
 from learnhabit.services.values import DayProgress
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.rules import first_session_day, read_day_seconds, read_state_before, write_states
@@ -46,12 +47,11 @@ def habit(workspace: Workspace) -> Habit:
     progress = progress_of(workspace, today)
     yesterday = _close_days(workspace, today)
     now = peek(yesterday, today, progress.seconds, workspace.rules)
-    counted = progress.seconds >= progress.minimum_seconds
     return Habit(
         progress=progress,
         run_days=now.run_days if now else 0,
         longest_run=now.longest_run if now else 0,
-        safe_days=safe_days(now, today, counted, workspace.rules) if now else 0,
+        safe_days=safe_days(now.run_window, workspace.rules.days_per_week(today)) if now else 0,
         strength=now.strength if now else 0.0,
         yesterday=yesterday,
     )
