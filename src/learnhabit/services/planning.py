@@ -117,10 +117,14 @@ def _put_dated(
 
 def add_time_off(workspace: Workspace, from_text: str, to_text: str | None, why: str) -> TimeOff:
     """Declare time off from a day to a day (both included), past ones allowed; without an end it is one day."""
-    first = read_day(accepted(workspace, from_text), workspace.calendar, future=True)
+    first = read_day(accepted(workspace, from_text), workspace.calendar, lean="near")
     last = first
     if to_text is not None:
-        last = read_day(accepted(workspace, to_text), workspace.calendar, future=True)
+        calendar = workspace.calendar
+        if to_text.strip().lower() not in ("today", "yesterday", "tomorrow"):
+            # `mon fri` means the Friday behind that Monday.
+            calendar = calendar.replace(today=first)
+        last = read_day(accepted(workspace, to_text), calendar, lean="near")
     if last < first:
         raise LearnhabitError(
             "Time off would end before it begins", f"{long_day(first)} to {long_day(last)}: turn the two days round"

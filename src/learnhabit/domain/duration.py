@@ -1,0 +1,67 @@
+"""Durations: read as people write them, written as screens show them. Stored in seconds."""
+
+from __future__ import annotations
+
+import re
+
+from learnhabit.errors import UsageError
+
+LONGEST = 24 * 3600
+"""Seconds; no single entry is longer."""
+
+_UNITS = re.compile(
+    r"(?:(?P<hours>[0-9]{1,4})\s*h(?:ours?|rs?)?(?:\s*(?P<rest>[0-9]{1,4})\s*(?:m|min|mins|minutes?)?)?"
+    r"|(?P<decimal>[0-9]{0,4}[.,][0-9]{1,4})\s*h(?:ours?|rs?)?"
+    r"|(?P<minutes>[0-9]{1,5})\s*(?:m|min|mins|minutes?)?"
+    r"|(?P<clock_hours>[0-9]{1,2}):(?P<clock_minutes>[0-9]{2}))",
+    re.IGNORECASE,
+)
+_HINT = "write 45m, 1h30, 1:30, 1.5h or 90 (minutes)"
+
+
+def parse_duration(text: str) -> int:
+    """Seconds from `45m`, `1h30`, `1h 30m`, `1:30`, `1.5h` or `90`; UsageError for anything else, zero or over 24 h."""
+    match = _UNITS.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"“{text}” is no duration", _HINT)
+    if match["hours"] is not None:
+        seconds = int(match["hours"]) * 3600 + int(match["rest"] or 0) * 60
+    elif match["decimal"] is not None:
+        seconds = round(float(match["decimal"].replace(",", ".")) * 3600)
+    elif match["minutes"] is not None:
+        seconds = int(match["minutes"]) * 60
+    else:
+        if int(match["clock_minutes"]) > 59:
+            raise UsageError(f"“{text}” is no duration", _HINT)
+        seconds = int(match["clock_hours"]) * 3600 + int(match["clock_minutes"]) * 60
+    if seconds <= 0:
+        raise UsageError(f"“{text}” is no time at all", "a session has at least a minute")
+    if seconds > LONGEST:
+        raise UsageError(f"“{text}” is over 24 hours", "log one session a day")
+    return seconds
+
+
+def _half_up(seconds: int, unit: int) -> int:
+    return (2 * seconds + unit) // (2 * unit)
+
+
+def format_duration(seconds: int) -> str:
+    """`45 min`, from an hour on `1 h 05 m`; rounded half up to whole minutes."""
+    minutes = _half_up(seconds, 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60:,} h {minutes % 60:02} m"
+
+
+def format_hours(seconds: int) -> str:
+    """`12.4 h`, `1,234.5 h`: rounded half up to a tenth."""
+    tenths = _half_up(seconds, 360)
+    return f"{tenths // 10:,}.{tenths % 10} h"
+
+
+def format_clock(seconds: int) -> str:
+    """A running timer: `00:24:13`."""
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def format_short(seconds: int) -> str:
+    """Hours and whole minutes, as a status line has room for: `0:24`."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"

@@ -1,0 +1,98 @@
+"""Which topic a few words mean."""
+
+from __future__ import annotations
+
+from learnhabit.domain.record import Record
+from learnhabit.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_LISTED = 6
+
+
+class TopicName(Record):
+    """A topic's id, title and aliases."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+
+
+def _plain(text: str) -> str:
+    """Case, hyphens and the width of blanks make no difference."""
+    return " ".join(text.casefold().replace("-", " ").split())
+
+
+def match_topic(text: str, names: Sequence[TopicName]) -> TopicName:
+    """The topic that a word or several mean.
+
+    Tried in order: the exact id; an exact alias or title; the start of one; the start of the rest of one from any of
+    its words on. The first tier with a single topic wins. UsageError when none fits, or several do.
+    """
+    found = _first_tier(text, names)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "; ".join(f"{name.title} ({name.id})" for name in found[:MOST_LISTED])
+        more = f"; and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
+        raise UsageError(f"“{text}” fits several topics", f"type more of one: {listed}{more}")
+    raise UsageError(f"Unknown topic “{text}”", _near(text, names))
+
+
+def _first_tier(text: str, names: Sequence[TopicName]) -> list[TopicName]:
+    """The topics of the first tier that narrows it down to one; else those of the first tier with any."""
+    wanted = _plain(text)
+    if not wanted:
+        return []
+    several: list[TopicName] = []
+    for tier in (_has_id, _is_called, _begins, _goes_on):
+        found = [name for name in names if tier(name, text, wanted)]
+        if len(found) == 1:
+            return found
+        several = several or found
+    return several
+
+
+def _has_id(name: TopicName, text: str, wanted: str) -> bool:
+    return name.id == text or _plain(name.id) == wanted
+
+
+def _is_called(name: TopicName, text: str, wanted: str) -> bool:
+    return any(_plain(each) == wanted for each in (name.title, *name.aliases))
+
+
+def _begins(name: TopicName, text: str, wanted: str) -> bool:
+    return any(_plain(each).startswith(wanted) for each in (name.id, name.title, *name.aliases))
+
+
+def _goes_on(name: TopicName, text: str, wanted: str) -> bool:
+    return any(f" {wanted}" in f" {_plain(each)}" for each in (name.id, name.title, *name.aliases))
+
+
+def names_exactly(text: str, names: Sequence[TopicName]) -> bool:
+    """Whether a text is one topic's whole id, title or alias."""
+    wanted = _plain(text)
+    return bool(wanted) and any(_has_id(name, text, wanted) or _is_called(name, text, wanted) for name in names)
+
+
+def take_topic(words: Sequence[str], names: Sequence[TopicName]) -> tuple[TopicName, Sequence[str]]:
+    """(topic, the words behind it): of the leading words the longest run that names a topic exactly, else the first."""
+    # A title has few words; nothing longer than the longest name can be one.
+    most = max((len(_plain(each).split()) for name in names for each in (name.id, name.title, *name.aliases)), default=1)
+    for count in range(min(len(words), most), 1, -1):
+        text = " ".join(words[:count])
+        if names_exactly(text, names):
+            return match_topic(text, names), words[count:]
+    return match_topic(words[0], names), words[1:]
+
+
+def _near(text: str, names: Sequence[TopicName]) -> str:
+    import difflib
+
+    known = {_plain(each): name for name in names for each in (name.id, name.title, *name.aliases)}
+    near = difflib.get_close_matches(_plain(text)[:100], list(known), n=3)
+    titles = list(dict.fromkeys(known[each].id for each in near))
+    guess = f"did you mean {' or '.join(titles)}? " if titles else ""
+    return f'{guess}learnhabit topics lists all; learnhabit topic add "TITLE" adds one'
