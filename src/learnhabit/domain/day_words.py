@@ -33,9 +33,11 @@ _MONTHS = (
     "november",
     "december",
 )
-_TIME = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})\s*(?P<half>am|pm)?|(?P<hour12>[0-9]{1,2})\s*(?P<half12>am|pm)", re.I)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_SLASHES = re.compile(r"[0-9]{1,4}[/.][0-9]{1,2}([/.][0-9]{1,4})?")
+_TIME = (
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})\s*(?P<half>am|pm)?|(?P<hour12>[0-9]{1,2})\s*(?P<half12>am|pm)"
+)
+_ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_SLASHES = r"[0-9]{1,4}[/.][0-9]{1,2}([/.][0-9]{1,4})?"
 _WHEN_HINT = "write -15m, 21:00, yesterday 21:00, mon 8:15 or 2026-03-01 9:00"
 _DAY_HINT = "write today, yesterday, mon, 1 mar or 2026-03-01"
 
@@ -82,7 +84,7 @@ def read_when(text: str, calendar: Calendar) -> When:
         return When(started_at=calendar.now - ago)
     if not day_words:
         return When(started_at=_latest(clock or NOON, calendar))
-    iso = _ISO.fullmatch(day_words)
+    iso = re.fullmatch(_ISO, day_words)
     if iso:
         wall = datetime.combine(_civil(int(iso[1]), int(iso[2]), int(iso[3]), text), clock or NOON)
         return _placed(wall, text, calendar)
@@ -115,7 +117,7 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
         return calendar.today - _DAY
     if words == "tomorrow":
         return calendar.today + _DAY
-    iso = _ISO.fullmatch(words)
+    iso = re.fullmatch(_ISO, words)
     if iso:
         return _civil(int(iso[1]), int(iso[2]), int(iso[3]), text)
     weekday = _weekday(words)
@@ -123,7 +125,7 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
         if lean == "near":
             return calendar.today + timedelta(days=(weekday - calendar.today.weekday()) % 7)
         return calendar.today - timedelta(days=(calendar.today.weekday() - weekday) % 7)
-    if _SLASHES.fullmatch(words):
+    if re.fullmatch(_SLASHES, words):
         raise UsageError(f"“{text}” may mean two days", "write the month as a word, or the date as 2026-03-01")
     found = _month_day(words)
     if found is None:
@@ -153,7 +155,7 @@ def read_day_range(text: str, calendar: Calendar) -> tuple[date, date]:
         first = _civil(year, month, 1, text)
         following = first.replace(day=28) + 4 * _DAY
         return first, following - following.day * _DAY
-    if not _ISO.fullmatch(words):
+    if not re.fullmatch(_ISO, words):
         words = words.replace("-", " ")
     day = read_day(words, calendar)
     return day, day
@@ -167,19 +169,19 @@ def _split_when(text: str) -> tuple[int | None, str, time | None]:
             return parse_duration(words[1:]), "", None
         except UsageError:
             raise UsageError(f"“{text}” is no moment", _WHEN_HINT) from None
-    match = _TIME.fullmatch(words)
+    match = re.fullmatch(_TIME, words)
     if match:
         return None, "", _time(match, text)
     day_words, clock = words, None
     for count in (1, 2):
         parts = words.rsplit(" ", count)
         if len(parts) == count + 1:
-            match = _TIME.fullmatch(" ".join(parts[1:]))
+            match = re.fullmatch(_TIME, " ".join(parts[1:]))
             if match:
                 day_words, clock = parts[0], _time(match, text)
     if not (
         day_words in ("today", "yesterday")
-        or _ISO.fullmatch(day_words)
+        or re.fullmatch(_ISO, day_words)
         or _weekday(day_words) is not None
         or _month_day(day_words)
     ):

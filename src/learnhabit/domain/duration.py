@@ -9,19 +9,18 @@ from learnhabit.errors import UsageError
 LONGEST = 24 * 3600
 """Seconds; no single entry is longer."""
 
-_UNITS = re.compile(
-    r"(?:(?P<hours>[0-9]{1,4})\s*h(?:ours?|rs?)?(?:\s*(?P<rest>[0-9]{1,4})\s*(?:m|min|mins|minutes?)?)?"
+_FORMS = (
+    r"(?i:(?P<hours>[0-9]{1,4})\s*h(?:ours?|rs?)?(?:\s*(?P<rest>[0-9]{1,4})\s*(?:m|min|mins|minutes?)?)?"
     r"|(?P<decimal>[0-9]{0,4}[.,][0-9]{1,4})\s*h(?:ours?|rs?)?"
     r"|(?P<minutes>[0-9]{1,5})\s*(?:m|min|mins|minutes?)?"
-    r"|(?P<clock_hours>[0-9]{1,2}):(?P<clock_minutes>[0-9]{2}))",
-    re.IGNORECASE,
+    r"|(?P<clock_hours>[0-9]{1,2}):(?P<clock_minutes>[0-9]{2}))"
 )
 _HINT = "write 45m, 1h30, 1:30, 1.5h or 90 (minutes)"
 
 
 def parse_duration(text: str) -> int:
     """Seconds from `45m`, `1h30`, `1h 30m`, `1:30`, `1.5h` or `90`; UsageError for anything else, zero or over 24 h."""
-    match = _UNITS.fullmatch(text.strip())
+    match = re.fullmatch(_FORMS, text.strip())
     if match is None:
         raise UsageError(f"“{text}” is no duration", _HINT)
     if match["hours"] is not None:

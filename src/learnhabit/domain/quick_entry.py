@@ -18,9 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORD = re.compile(r'"[^"]*"(?=\s|$)|\S+')
-_HOURS = re.compile(r"[0-9]{1,4}h", re.IGNORECASE)
-_MINUTES = re.compile(r"[0-9]{1,4}m(?:in)?", re.IGNORECASE)
+_WORD = r'"[^"]*"(?=\s|$)|\S+'
+_HOURS = "[0-9]{1,4}[hH]"
+_MINUTES = "[0-9]{1,4}(?i:m|min)"
 _EXAMPLE = 'such as 45m rag "chunking, section 4" @yesterday 21:00 #paper'
 
 
@@ -89,7 +89,7 @@ def _split_arguments(arguments: Sequence[str]) -> list[_Token]:
 
 def _tokens(line: str) -> list[_Token]:
     tokens = []
-    for word in _WORD.findall(line):
+    for word in re.findall(_WORD, line):
         literal = word.startswith('"') and word.endswith('"') and len(word) > 1
         tokens.append(_Token(text=word[1:-1] if literal else word, literal=literal))
     return tokens
@@ -113,7 +113,7 @@ def _take_duration(tokens: list[_Token]) -> tuple[int, list[_Token]]:
         raise UsageError("The duration is missing", _EXAMPLE)
     first = tokens[0].text
     # `1h 30m` is one duration in two words; `1h 30` is not: the 30 may belong to the topic.
-    if len(tokens) > 1 and _HOURS.fullmatch(first) and _MINUTES.fullmatch(tokens[1].text):
+    if len(tokens) > 1 and re.fullmatch(_HOURS, first) and re.fullmatch(_MINUTES, tokens[1].text):
         return parse_duration(f"{first} {tokens[1].text}"), tokens[2:]
     return parse_duration(first), tokens[1:]
 
