@@ -107,13 +107,28 @@ COMMANDS = {
         example='learnhabit edit last --duration 50m --note "to section 4"',
     ),
     "move": Command(
-        _move, "let a session count for another study day", words="ID DAY", least=2, most=4, example="learnhabit move last yesterday"
+        _move,
+        "let a session count for another study day",
+        words="ID DAY",
+        least=2,
+        most=4,
+        example="learnhabit move last yesterday",
     ),
     "split": Command(
-        _split, "cut a session in two at a time inside it", words="ID TIME", least=2, most=2, example="learnhabit split last 21:10"
+        _split,
+        "cut a session in two at a time inside it",
+        words="ID TIME",
+        least=2,
+        most=2,
+        example="learnhabit split last 21:10",
     ),
     "merge": Command(
-        _merge, "make two sessions of one topic and day one", words="ID ID", least=2, most=2, example="learnhabit merge last a1b2c3"
+        _merge,
+        "make two sessions of one topic and day one",
+        words="ID ID",
+        least=2,
+        most=2,
+        example="learnhabit merge last a1b2c3",
     ),
     "delete": Command(_delete, "delete a session", words="ID", least=1, most=1, example="learnhabit delete last"),
     "undo": Command(_undo, "take back the latest change"),

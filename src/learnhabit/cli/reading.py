@@ -159,7 +159,7 @@ def _sessions(workspace: Workspace, options: Namespace) -> None:
 def _limit(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) and len(text) < 10):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
         raise UsageError(f"“{text}” is no number of sessions", "such as --limit 20")
     return int(text)
 
@@ -211,7 +211,11 @@ def _topics(workspace: Workspace, options: Namespace) -> None:
         if row.theme != theme:
             theme = row.theme
             say(theme)
-        spent = f"{format_hours(row.seconds)}, {days_ago(row.last_study_day, workspace.today)}" if row.last_study_day else "–"
+        spent = (
+            f"{format_hours(row.seconds)}, {days_ago(row.last_study_day, workspace.today)}"
+            if row.last_study_day
+            else "–"
+        )
         say(f"  {row.id:<34} {spent:<22} {display_line(row.title)}")
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def _entry_options(parser: Parser) -> None:
-    parser.add_argument("--at", metavar="WHEN", help="the start: -15m, 21:00, yesterday 21:00, mon 8:15, 2026-03-01 9:00")
+    parser.add_argument(
+        "--at", metavar="WHEN", help="the start: -15m, 21:00, yesterday 21:00, mon 8:15, 2026-03-01 9:00"
+    )
     parser.add_argument("--note", metavar="TEXT", help="the note, literally")
     parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag; may be given again")
     parser.add_argument("--resource", metavar="ID", help="the paper, course or book")

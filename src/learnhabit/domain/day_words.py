@@ -33,9 +33,7 @@ _MONTHS = (
     "november",
     "december",
 )
-_TIME = (
-    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})\s*(?P<half>am|pm)?|(?P<hour12>[0-9]{1,2})\s*(?P<half12>am|pm)"
-)
+_TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})\s*(?P<half>am|pm)?|(?P<hour12>[0-9]{1,2})\s*(?P<half12>am|pm)"
 _ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _SLASHES = r"[0-9]{1,4}[/.][0-9]{1,2}([/.][0-9]{1,4})?"
 _WHEN_HINT = "write -15m, 21:00, yesterday 21:00, mon 8:15 or 2026-03-01 9:00"
@@ -107,8 +105,8 @@ def read_when(text: str, calendar: Calendar) -> When:
 def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
     """The day a text names; UsageError when it can't be read or may mean two days.
 
-    A date without a year is the latest one that is not to come; with `lean="near"` the one nearest to today. A weekday is
-    the latest up to today, with `near` the next from today on.
+    A date without a year is the latest one that is not to come; with `lean="near"` the one nearest to today.
+    A weekday is the latest up to today, with `near` the next from today on.
     """
     words = " ".join(text.lower().replace(",", " ").split())
     if words == "today":
@@ -137,7 +135,7 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
 
 
 def read_day_range(text: str, calendar: Calendar) -> tuple[date, date]:
-    """(first, last) day of what a text names: a day, a month (`sep`, `2026-03`) or a year; `-` may stand for a blank."""
+    """(first, last) day of what a text names: a day, a month (`sep`, `2026-03`) or a year; `-` may be a blank."""
     words = " ".join(text.lower().split())
     month: int | None = None
     year = calendar.today.year

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_: object):
+        """Do nothing at run time."""
         return lambda cls: cls
 
 

@@ -68,7 +68,7 @@ def advance(state: ScanState | None, day: date, seconds: int, rules: Rules) -> S
 
 
 def peek(state: ScanState | None, today: date, seconds: int, rules: Rules) -> ScanState | None:
-    """The state as of today, which is judged only once it is counted; None before the first counted day or closed day."""
+    """The state as of today, which is judged only once it is counted; None before the first day that was judged."""
     if seconds >= rules.minimum(today):
         return advance(state, today, seconds, rules)
     return None if state is None else _on(state, today, rules)

@@ -62,7 +62,9 @@ def resolve_wall(wall: datetime, offset_at: Callable[[int], int]) -> int:
     as_utc = (wall - _EPOCH) // timedelta(seconds=1)
     # No offset is over 24 h, so both sides of any transition near the wall clock are seen from a day away.
     before, after = as_utc - 86_400, as_utc + 86_400
-    fitting = [as_utc - offset for offset in {offset_at(before), offset_at(after)} if offset_at(as_utc - offset) == offset]
+    fitting = [
+        as_utc - offset for offset in {offset_at(before), offset_at(after)} if offset_at(as_utc - offset) == offset
+    ]
     if fitting:
         return min(fitting)
     old = offset_at(before)
@@ -81,6 +83,9 @@ def week_start_of(day: date, week_start: str) -> date:
 
 
 def week_year(day: date, week_start: str) -> tuple[int, int]:
-    """(year, number) of the week that holds a day. A week belongs to the year of its fourth day (ISO 8601 for Monday)."""
+    """(year, number) of the week that holds a day.
+
+    A week belongs to the year of its fourth day, as in ISO 8601.
+    """
     fourth = week_start_of(day, week_start) + timedelta(days=3)
     return fourth.year, (fourth.timetuple().tm_yday - 1) // 7 + 1

@@ -16,7 +16,7 @@ _UNSHOWN = (
     "\ud800-\udfff"  # lone surrogates
 )
 _UNSTORED = "[\x00\ud800-\udfff]+"
-# Patterns are compiled when something needs them: most text is printable, and compiling costs a hot command a millisecond.
+# Patterns are compiled when something needs them: most text is printable, and compiling costs a millisecond.
 
 
 def display(text: str) -> str:
@@ -50,7 +50,10 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def accept(text: str) -> tuple[str, bool]:
-    """(text as it may be stored, whether something was left out): NUL and lone surrogates go, line ends become `\\n`."""
+    """(text as it may be stored, whether something was left out).
+
+    NUL and lone surrogates go, line ends of any system become line feeds.
+    """
     if text.isprintable():
         return text, False
     clean = re.sub(_UNSTORED, "", text)

@@ -80,7 +80,9 @@ def names_exactly(text: str, names: Sequence[TopicName]) -> bool:
 def take_topic(words: Sequence[str], names: Sequence[TopicName]) -> tuple[TopicName, Sequence[str]]:
     """(topic, the words behind it): of the leading words the longest run that names a topic exactly, else the first."""
     # A title has few words; nothing longer than the longest name can be one.
-    most = max((len(_plain(each).split()) for name in names for each in (name.id, name.title, *name.aliases)), default=1)
+    most = max(
+        (len(_plain(each).split()) for name in names for each in (name.id, name.title, *name.aliases)), default=1
+    )
     for count in range(min(len(words), most), 1, -1):
         text = " ".join(words[:count])
         if names_exactly(text, names):

@@ -180,7 +180,8 @@ def _edited(
     if new.ended_at > workspace.now and (at is not None or duration is not None):
         end = workspace.clock.local(new.ended_at)
         raise LearnhabitError(
-            f"It would end at {clock_time(end)} on {short_day(end)}, which is still to come", "a shorter duration, or an earlier start"
+            f"It would end at {clock_time(end)} on {short_day(end)}, which is still to come",
+            "a shorter duration, or an earlier start",
         )
     return new
 

@@ -84,11 +84,11 @@ def log_count(workspace: Workspace, only: LogFilter) -> LogCount:
     if only == NO_FILTER:
         row = store.one("SELECT coalesce(sum(sessions), 0), coalesce(sum(seconds), 0) FROM month_total")
     elif not only.words and not only.tags:
-        where, parameters = ["true"], []
+        where: list[str] = ["true"]
+        parameters: list[object] = []
         _restrict(only, where, parameters, "")
         row = store.one(
-            "SELECT coalesce(sum(sessions), 0), coalesce(sum(seconds), 0) FROM day_total"
-            f" WHERE {' AND '.join(where)}",
+            f"SELECT coalesce(sum(sessions), 0), coalesce(sum(seconds), 0) FROM day_total WHERE {' AND '.join(where)}",
             *parameters,
         )
     else:

@@ -99,9 +99,7 @@ def _amount(text: str | None) -> int | None:
     return seconds
 
 
-def _put_dated(
-    change: Change, workspace: Workspace, table: str, day: date, values: dict[str, object]
-) -> None:
+def _put_dated(change: Change, workspace: Workspace, table: str, day: date, values: dict[str, object]) -> None:
     """Write a rule that counts from a day on; a second one for the same day replaces the first."""
     what = " AND what = ?2" if "what" in values else ""
     known = workspace.store.one(

@@ -238,9 +238,7 @@ def view_of(workspace: Workspace, running: Timer) -> TimerView:
     )
 
 
-def _with_options(
-    workspace: Workspace, entry: Entry, at: str | None, note: str | None, tags: Sequence[str]
-) -> Entry:
+def _with_options(workspace: Workspace, entry: Entry, at: str | None, note: str | None, tags: Sequence[str]) -> Entry:
     more = tuple(accepted(workspace, tag).lstrip("#") for tag in tags)
     return entry.replace(
         when=entry.when if at is None else accepted(workspace, at),

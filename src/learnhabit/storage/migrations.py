@@ -279,7 +279,6 @@ CREATE INDEX journal_row_names ON journal_row (table_name, row_id);
 """
 
 
-
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring an open database to this schema; the caller holds `BEGIN IMMEDIATE` and commits."""
     migrations.apply(Database(connection, execute_plugins=False))

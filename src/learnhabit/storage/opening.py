@@ -45,7 +45,9 @@ def open_store(folder: str, now: int) -> Store:
         from learnhabit.storage.faults import explain
 
         if isinstance(error, ValueError):
-            raise LearnhabitError("The data folder's name can't be used", f"{error}: choose another --data-dir") from None
+            raise LearnhabitError(
+                "The data folder's name can't be used", f"{error}: choose another --data-dir"
+            ) from None
         raise explain(error, path) from error
     except LearnhabitError:
         if connection is not None:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-    from typing import Any
+    from typing import Any, Self
 
 UNDO_STEPS = 30
 
@@ -124,7 +124,7 @@ class Transaction:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def __enter__(self) -> Transaction:
+    def __enter__(self) -> Self:
         self.store.connection.execute("BEGIN IMMEDIATE")
         return self
 

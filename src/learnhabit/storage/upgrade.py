@@ -111,7 +111,7 @@ def write_catalogue(store: Store, catalogue: Catalogue, now: int) -> None:
             )
             resource_position += 1
     for advice in catalogue.advice:
-        row = {
+        row: dict[str, object] = {
             "kind": advice.kind,
             "moment": advice.moment,
             "text": advice.text,
