@@ -1,0 +1,67 @@
+# Two commands: `make run` opens the app, `make test` checks everything. CONTRIBUTING.md explains the others.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+SCALE ?= 1
+WORKERS ?= 2
+# What the tests call besides Python, as COMMAND:DEBIAN-PACKAGE. `make test` installs what is missing where it may.
+TEST_TOOLS := git:git setpriv:util-linux
+PIP = $(BIN)/python -m pip install -q --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+UV := uv==0.13.9
+LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := run
+.PHONY: run test lint campaign bench lock format clean tools
+
+run: $(VENV)/run.stamp
+	@$(BIN)/learnhabit
+
+test: $(VENV)/test.stamp tools lint
+	$(PYTEST) -m "not campaign"
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+campaign: $(VENV)/test.stamp tools
+	LEARNHABIT_CAMPAIGN_SCALE=$(SCALE) $(PYTEST) -m "campaign or property"
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m tests.benchmarks
+
+format: $(VENV)/test.stamp
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: $(VENV)/uv.stamp
+	$(LOCK) --upgrade pyproject.toml requirements/build.in -o requirements/run.txt
+	$(LOCK) --upgrade -c requirements/run.txt pyproject.toml requirements/build.in requirements/test.in -o requirements/test.txt
+	@! grep -nE 'https?://' requirements/*.txt || { echo "a download address stands in requirements/" >&2; exit 1; }
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+tools:
+	@sh scripts/system-packages $(TEST_TOOLS)
+
+# Everything depends on stamps: a `python -m venv` that failed leaves a bin/python behind.
+$(VENV)/made.stamp:
+	@sh scripts/make-venv "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+# pip takes hashes and an editable project only one after the other.
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml $(VENV)/made.stamp
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/run.stamp
+	$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/uv.stamp: $(VENV)/made.stamp
+	$(PIP) $(UV)
+	@touch $@

@@ -1,0 +1,31 @@
+"""What several tests share: the size of a campaign and an environment that knows nothing of this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+CAMPAIGN_SCALE = "LEARNHABIT_CAMPAIGN_SCALE"
+"""Set by `make campaign` to its SCALE, 1 for the whole campaign; unset in `make test`."""
+
+_FOREIGN = ("COLUMNS", "FORCE_COLOR", "LEARNHABIT_", "LINES", "NO_COLOR", "TEXTUAL", "TZ", "XDG_")
+"""Beginnings of the variables by which a machine could change what a test sees."""
+
+_OURS = (CAMPAIGN_SCALE, "LEARNHABIT_REQUIRE_ALL")
+
+
+def campaign_size(full: int) -> int:
+    """How many times a campaign test repeats, given the number of the whole campaign; at least 1."""
+    return max(1, round(full * float(os.environ.get(CAMPAIGN_SCALE, "1"))))
+
+
+def foreign_variables() -> list[str]:
+    """The variables of this environment that no test may see."""
+    return [name for name in os.environ if name.startswith(_FOREIGN) and name not in _OURS]
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """An environment for a program under test: this one without its traces, with a home of its own, in UTC."""
+    foreign = foreign_variables()
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    return {**kept, "HOME": str(home), "TZ": "UTC"}
