@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from learnhabit.cli.output import print_json, say, session_json, short_id, span_of, timer_json, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import clock_time, long_day
 from learnhabit.domain.duration import format_duration, parse_duration
-from learnhabit.errors import UsageError
+from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services import tracking
 
 TYPE_CHECKING = False
@@ -102,18 +104,38 @@ def _stop(workspace: Workspace, options: Namespace) -> None:
         decisions.append("trim")
     if len(decisions) > 1:
         raise UsageError("Only one of --keep, --trim and --discard", "say what should become of the time")
-    if decisions == ["discard"]:
+    decision, trim_to = decisions[0] if decisions else None, options.trim
+    if decision is None and not options.json and sys.stdin.isatty() and sys.stdout.isatty():
+        decision, trim_to = _ask(workspace)
+    if decision == "discard":
         _cancel(workspace, options)
         return
     outcome = tracking.stop(
         workspace,
         takeaway=options.takeaway,
         note=options.note,
-        decision=decisions[0] if decisions else None,
-        trim_seconds=parse_duration(options.trim) if options.trim else None,
+        decision=decision,
+        trim_seconds=parse_duration(trim_to) if trim_to else None,
     )
     if outcome:
         print_outcome(workspace, outcome, "Stopped", as_json=options.json)
+
+
+def _ask(workspace: Workspace) -> tuple[str | None, str]:
+    """Ask what to do with a time that looks wrong: (decision, duration to trim to). (None, "") when it looks right."""
+    timer = tracking.timer(workspace)
+    if timer is None or not timer.suspicion:
+        return None, ""
+    say(f"The timer on {timer.topic_title} looks wrong: {timer.suspicion}.")
+    beat = timer.heartbeat_seconds
+    usual = f" (alone: {format_duration(beat)}, when the app last saw it)" if beat is not None else ""
+    while True:
+        answer = input(f"keep, trim DURATION{usual}, discard, or leave it running? ").split(maxsplit=1) or ["leave"]
+        word = next((name for name in ("keep", "trim", "discard", "leave") if name.startswith(answer[0].lower())), "")
+        if word == "leave":
+            raise LearnhabitError("The timer still runs", "learnhabit stop asks again")
+        if word:
+            return word, answer[1] if word == "trim" and len(answer) > 1 else ""
 
 
 def _cancel(workspace: Workspace, options: Namespace) -> None:

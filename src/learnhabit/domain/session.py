@@ -8,6 +8,10 @@ from learnhabit.domain.record import Record
 from learnhabit.errors import LearnhabitError
 
 
+LONGEST_MERGED = 48 * 3600
+"""Seconds of a session that was joined from others."""
+
+
 class Session(Record):
     """A session as it is stored, with the titles that its topic and resource have now."""
 
@@ -86,6 +90,8 @@ def merge(first: Session, second: Session) -> Session:
         )
     if first.study_day != second.study_day:
         raise LearnhabitError("The sessions count for different days", "learnhabit move ID DAY moves one first")
+    if first.seconds + second.seconds > LONGEST_MERGED:
+        raise LearnhabitError("Together the sessions are over 48 hours", "leave them apart")
     early, late = sorted((first, second), key=lambda each: each.started_at)
     between = ((early.ended_at, late.started_at),) if early.ended_at < late.started_at else ()
     known = {tag.casefold() for tag in first.tags}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnhabit.domain.day_text import clock_time
 from learnhabit.domain.day_words import read_when
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.quick_entry import Entry, parse_arguments, parse_line, parse_topic_line, place_entry
@@ -131,11 +132,19 @@ def switch(
     with _change(workspace, f"switched to {_title(workspace, new.topic)}") as change:
         running = _required(workspace, "learnhabit start TOPIC starts one")
         _refuse_suspicious(workspace, running, "switch")
-        stop_at = new.started_at
-        if running.paused_at is not None:
-            stop_at = min(stop_at, running.paused_at)
+        if new.started_at < running.started_at:
+            since = clock_time(workspace.clock.local(running.started_at), clock_24=workspace.clock_24)
+            raise LearnhabitError(
+                "The running timer started later than that",
+                f"{_title(workspace, running.topic)} runs since {since}: switch at a later moment",
+            )
         before = _day_total_of(workspace, running)
-        session_id = _write_stop(change, workspace, running, stop_at, note=None, takeaway="")
+        kept = running
+        if new.started_at < end_of(running, workspace.now):
+            kept = trim(running, new.started_at)
+        session_id = _write_stop(
+            change, workspace, kept, end_of(kept, workspace.now), note=None, takeaway="", undo_to=running
+        )
         _insert_timer(change, new)
     return outcome(workspace, session_id, before), view_of(workspace, new)
 
@@ -362,16 +371,17 @@ def _trim_to(workspace: Workspace, running: Timer, seconds: int | None) -> int:
                 "There is no heartbeat to trim to", "the app was not open beside this timer: say --trim DURATION"
             )
         return running.heartbeat_at
-    whole = elapsed(running, max(workspace.now, running.started_at))
-    if seconds > whole and not _suspicion(workspace, running):
-        raise LearnhabitError(
-            f"The timer shows {format_duration(whole)} only", f"{format_duration(seconds)} would be longer than that"
-        )
     # The duration counts from the start, and pauses within it do not count.
     end = running.started_at + seconds
     for paused_at, resumed_at in running.pauses:
         if paused_at < end:
             end += resumed_at - paused_at
+    # A clock that was set back to before the start says nothing about the length; else no timer is longer than it ran.
+    if end > workspace.now >= running.started_at:
+        raise LearnhabitError(
+            f"The timer shows {format_duration(elapsed(running, workspace.now))} only",
+            f"{format_duration(seconds)} would be longer than that",
+        )
     return end
 
 
