@@ -130,7 +130,11 @@ def _ask(workspace: Workspace) -> tuple[str | None, str]:
     beat = timer.heartbeat_seconds
     usual = f" (alone: {format_duration(beat)}, when the app last saw it)" if beat is not None else ""
     while True:
-        answer = input(f"keep, trim DURATION{usual}, discard, or leave it running? ").split(maxsplit=1) or ["leave"]
+        try:
+            line = input(f"keep, trim DURATION{usual}, discard, or leave it running? ")
+        except EOFError:
+            line = ""
+        answer = line.split(maxsplit=1) or ["leave"]
         word = next((name for name in ("keep", "trim", "discard", "leave") if name.startswith(answer[0].lower())), "")
         if word == "leave":
             raise LearnhabitError("The timer still runs", "learnhabit stop asks again")

@@ -7,7 +7,6 @@ from datetime import date
 from learnhabit.domain.record import Record
 from learnhabit.errors import LearnhabitError
 
-
 LONGEST_MERGED = 48 * 3600
 """Seconds of a session that was joined from others."""
 
