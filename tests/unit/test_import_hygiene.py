@@ -67,11 +67,10 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "commands",
     [
         pytest.param([["log", "45m", "rag", "read the survey"]], id="log"),
-        pytest.param([["log", "45m", "rag", "--json"]], id="log as JSON"),
         pytest.param([["start", "rag"], ["pause"], ["resume"], ["switch", "lora"], ["stop"]], id="a timer"),
         pytest.param([["start", "rag"], ["cancel"]], id="a cancelled timer"),
         pytest.param([["status"]], id="status"),
-        pytest.param([["status", "--format", "{run.days}"]], id="status in a prompt"),
+        pytest.param([["status", "--format", "{run[days]}"]], id="status in a prompt"),
     ],
 )
 def test_hot_commands_load_nothing_slow(used_home: Path, commands: list[list[str]]) -> None:
