@@ -26,19 +26,11 @@ GROUPS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 done, 1 could not, 2 not understood."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that can't show a character gets an escape for it, not a traceback.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _prepare_streams()
     try:
-        code = _run(given)
-        sys.stdout.flush()
-        return code
+        return _run(given)
     except LearnhabitError as error:
         return _report(error, as_json="--json" in given)
-    except BrokenPipeError:
-        # Whoever read the output has enough; Python must not complain about that at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -49,6 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "nothing that was saved before is lost. LEARNHABIT_DEBUG=1 shows where it happened",
         )
         return _report(fault, as_json="--json" in given)
+
+
+def _prepare_streams() -> None:
+    # A stream that was closed is None here; a terminal that can't show a character gets an escape, not a traceback.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def command_named(name: str) -> Command:
@@ -68,10 +69,12 @@ def _run(given: list[str]) -> int:
         if option in ("-h", "--help"):
             return _help()
         if option == "--version":
-            print(f"learnhabit {__version__}")
-            return 0
-        if option == "--data-dir" and given:
-            folder = given.pop(0)
+            from learnhabit.cli.output import say
+
+            say(f"learnhabit {__version__}")
+            return _write()
+        if option == "--data-dir":
+            folder = given.pop(0) if given else ""
         elif option.startswith("--data-dir="):
             folder = option.partition("=")[2]
         else:
@@ -91,6 +94,23 @@ def _run(given: list[str]) -> int:
 
     with open_workspace(options.data_dir or folder) as workspace:
         command.run(workspace, options)
+    return _write()
+
+
+def _write() -> int:
+    """Write what the command has to say, now that the data file is closed; the exit code."""
+    from learnhabit.cli.output import silence, write_waiting
+
+    try:
+        write_waiting()
+    except BrokenPipeError:
+        # Whoever read the output has enough.
+        silence(sys.stdout)
+    except OSError as error:
+        silence(sys.stdout)
+        raise LearnhabitError(
+            "The answer could not be written", f"{error.strerror}; what was asked for is done"
+        ) from None
     return 0
 
 
@@ -107,19 +127,22 @@ def _open_app(folder: str | None) -> int:
         from learnhabit.tui.app import run_app
 
         return run_app(folder, clock)
-    print("learnhabit: the app needs a terminal; this is today's status:", file=sys.stderr)
+    from learnhabit.cli.output import complain
+
+    complain("learnhabit: the app needs a terminal; this is today's status:")
     return _run([*(["--data-dir", folder] if folder else []), "status"])
 
 
 def _report(error: LearnhabitError, *, as_json: bool) -> int:
-    from learnhabit.domain.text import display_line
+    from learnhabit.cli.output import complain, print_json, silence, write_waiting
 
     if as_json:
-        from learnhabit.cli.output import print_json
-
         print_json({"error": {"title": error.title, "hint": error.hint}})
-        sys.stdout.flush()
-    print(f"learnhabit: {display_line(error.title)}: {display_line(error.hint)}", file=sys.stderr)
+        try:
+            write_waiting()
+        except OSError:
+            silence(sys.stdout)
+    complain(f"learnhabit: {error.title}: {error.hint}")
     return error.exit_code
 
 
@@ -132,11 +155,13 @@ def _nearest(name: str) -> str:
 
 
 def _help() -> int:
-    print("learnhabit: make learning a habit\n")
-    print("usage: learnhabit                       the app")
-    print("       learnhabit COMMAND [options]     learnhabit COMMAND --help explains one\n")
+    from learnhabit.cli.output import say
+
+    say("learnhabit: make learning a habit\n")
+    say("usage: learnhabit                       the app")
+    say("       learnhabit COMMAND [options]     learnhabit COMMAND --help explains one\n")
     for names in GROUPS.values():
         for name in names:
-            print(f"  {name:<10} {command_named(name).about}")
-    print("\noptions: --data-dir FOLDER, --version, --help")
-    return 0
+            say(f"  {name:<10} {command_named(name).about}")
+    say("\noptions: --data-dir FOLDER, --version, --help")
+    return _write()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime, timedelta, timezone
 
@@ -11,6 +12,7 @@ from learnhabit.domain.text import display, display_line, escape_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from learnhabit.domain.session import Session
     from learnhabit.services.values import TimerView
@@ -21,22 +23,50 @@ SHORT_ID = 6
 """Characters of an id that lists show: its last ones, since the first are the time and coincide."""
 
 
+_waiting: list[str] = []
+"""What a command has to say. It is written once the data file is closed: a full disk or a closed pipe behind the
+output must not be taken for trouble with the file."""
+
+
 def say(text: str) -> None:
     """Print lines for people."""
-    print(display(text))
+    _waiting.append(display(text))
+
+
+def write_waiting() -> None:
+    """Write what was said; raises OSError when it can't be written."""
+    text = "".join(f"{line}\n" for line in _waiting)
+    _waiting.clear()
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON; characters that a terminal would obey are escaped, so nothing is lost."""
     import json
 
-    print(escape_json(json.dumps(value, ensure_ascii=False)))
+    # Other encodings can't hold every character, and JSON has an escape for each.
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    _waiting.append(escape_json(json.dumps(value, ensure_ascii=plain)))
+
+
+def complain(line: str) -> None:
+    """Print one line to stderr; when even that can't be written there is nobody to tell."""
+    try:
+        print(display_line(line), file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Let a stream that can't be written lead nowhere, so that Python has nothing to complain about at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def warn(sentences: Sequence[str]) -> None:
     """Print warnings to stderr; they change no exit code."""
     for sentence in sentences:
-        print(f"learnhabit: note: {display_line(sentence)}", file=sys.stderr)
+        complain(f"learnhabit: note: {sentence}")
 
 
 def wall_of(instant: int, utc_offset: int) -> datetime:

@@ -85,7 +85,7 @@ def _filled(template: str, now: Status) -> str:
     fields["timer"] = _TimerText(timer_json(now.timer) if now.timer else {}, text)
     try:
         return template.format(**fields)
-    except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError, MemoryError, OverflowError) as error:
         raise UsageError(
             f"The format can't be filled ({error})", "fields are named as in status --json, such as {today[seconds]}"
         ) from None

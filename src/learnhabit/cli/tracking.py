@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from learnhabit.cli.output import print_json, say, session_json, short_id, span_of, timer_json, warn
+from learnhabit.cli.output import print_json, say, session_json, short_id, span_of, timer_json, warn, write_waiting
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import clock_time, long_day
 from learnhabit.domain.duration import format_duration, parse_duration
@@ -127,6 +127,7 @@ def _ask(workspace: Workspace) -> tuple[str | None, str]:
     if timer is None or not timer.suspicion:
         return None, ""
     say(f"The timer on {timer.topic_title} looks wrong: {timer.suspicion}.")
+    write_waiting()
     beat = timer.heartbeat_seconds
     usual = f" (alone: {format_duration(beat)}, when the app last saw it)" if beat is not None else ""
     while True:

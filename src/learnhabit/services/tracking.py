@@ -240,6 +240,7 @@ def view_of(workspace: Workspace, running: Timer) -> TimerView:
         note=running.note,
         started_at=running.started_at,
         started_wall=workspace.clock.local(running.started_at),
+        study_day=workspace.study_day_of(workspace.clock.local(running.started_at)),
         seconds=elapsed(running, workspace.now),
         paused=running.paused_at is not None,
         suspicion=_suspicion(workspace, running) or "",

@@ -25,6 +25,8 @@ class TimerView(Record):
     """Epoch seconds, UTC."""
     started_wall: datetime
     """The same instant on the wall clock, aware."""
+    study_day: date
+    """The study day of its start."""
     seconds: int
     """Elapsed without pauses, at the moment of reading."""
     paused: bool
