@@ -45,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _prepare_streams() -> None:
     # A stream that was closed is None here; a terminal that can't show a character gets an escape, not a traceback.
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open as long as the program
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -134,8 +134,9 @@ def _open_app(folder: str | None) -> int:
 
 
 def _report(error: LearnhabitError, *, as_json: bool) -> int:
-    from learnhabit.cli.output import complain, print_json, silence, write_waiting
+    from learnhabit.cli.output import complain, drop_waiting, print_json, silence, write_waiting
 
+    drop_waiting()
     if as_json:
         print_json({"error": {"title": error.title, "hint": error.hint}})
         try:

@@ -50,6 +50,11 @@ def print_json(value: object) -> None:
     _waiting.append(escape_json(json.dumps(value, ensure_ascii=plain)))
 
 
+def drop_waiting() -> None:
+    """Say nothing of what a command had to say before it failed."""
+    _waiting.clear()
+
+
 def complain(line: str) -> None:
     """Print one line to stderr; when even that can't be written there is nobody to tell."""
     try:
