@@ -1,0 +1,187 @@
+"""The app: modes, keys, themes, and the one reading of today that every screen shows."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.signal import Signal
+
+from learnhabit.services.today import today_view
+from learnhabit.services.values import TodayView
+from learnhabit.tui import looks, safe_text
+from learnhabit.tui.going import Going
+from learnhabit.tui.messages import ChangeFailed, DataChanged, Done, Found, ReadFailed, TodayRead
+from learnhabit.tui.tabs import TABS
+from learnhabit.tui.timing import Timing
+from learnhabit.tui.watch import Watcher
+from learnhabit.tui.working import read
+
+if TYPE_CHECKING:
+    from learnhabit.clock import Clock
+
+
+def _palette_providers() -> Any:
+    from learnhabit.tui.commands import Find
+
+    return Find
+
+
+class LearnhabitApp(Timing, Going, App[int]):
+    """learnhabit on a terminal."""
+
+    TITLE = "learnhabit"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    MODES = {tab.mode: tab.make for tab in TABS}
+    DEFAULT_MODE = TABS[0].mode
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    COMMANDS = App.COMMANDS | {_palette_providers}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"show_tab('{tab.mode}')", tab.title, id=f"tab.{tab.mode}", show=False, tooltip=tab.about)
+            for n, tab in enumerate(TABS, start=1)
+        ),
+        Binding("s", "start", "Start", id="timer.start", show=False, tooltip="Start the timer on a topic"),
+        Binding("l", "log", "Log", id="session.log", tooltip="Log study that is over, in one line"),
+        Binding("slash", "find", "Find", id="session.find", tooltip="Search the log", key_display="/"),
+        Binding("w", "why", "Why", id="app.why", tooltip="Why these numbers are what they are"),
+        Binding("p", "pause", "Pause", id="timer.pause", show=False, tooltip="Pause the timer, or let it go on"),
+        Binding("x", "stop", "Stop", id="timer.stop", show=False, tooltip="Stop the timer and keep a takeaway"),
+        Binding("X", "discard", "Discard", id="timer.discard", show=False, tooltip="Drop the timer, save nothing"),
+        Binding("u", "undo", "Undo", id="app.undo", tooltip="Take back the latest change"),
+        Binding("ctrl+r,U", "redo", "Redo", id="app.redo", show=False, tooltip="Do again what was undone"),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            id="app.help",
+            tooltip="Keys and what this screen is for",
+            key_display="?",
+        ),
+        Binding(
+            "ctrl+p", "command_palette", "Palette", id="app.palette", tooltip="Every command by name", priority=True
+        ),
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", tooltip="Leave learnhabit; a timer runs on", priority=True),
+    ]
+
+    def __init__(self, folder: str, clock: Clock) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.view: TodayView | None = None
+        self._asked = False
+        super().__init__()
+        for theme in looks.THEMES:
+            self.register_theme(theme)
+        if self.theme == "textual-dark":
+            self.theme = looks.DARK
+        self.today_changed: Signal[TodayView] = Signal(self, "today")
+        self.log_changed: Signal[None] = Signal(self, "log")
+        self.ticked: Signal[None] = Signal(self, "tick")
+        self._watcher = Watcher(folder, clock, self.post_message)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colour names, for themes that do not define them."""
+        return looks.borrowed(self.current_theme)
+
+    def on_mount(self) -> None:
+        """Read after the first paint, then make ready what comes next."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.read_today()
+        self.set_interval(1, self._tick)
+        self._watcher.start()
+        loop = self._loop
+        if loop is not None and hasattr(signal, "SIGHUP"):
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                try:
+                    loop.add_signal_handler(number, self.exit, 0)
+                except (NotImplementedError, RuntimeError, ValueError):  # Not in the main thread, or on Windows.
+                    break
+
+    def on_unmount(self) -> None:
+        """Nothing is polled any more."""
+        self._watcher.stop()
+
+    def read_today(self) -> None:
+        """Read today anew; every screen hears of it."""
+        read(self, "today", today_view, TodayRead)
+
+    def _tick(self) -> None:
+        if self.timer is not None:
+            self.ticked.publish(None)
+
+    @on(TodayRead)
+    def _show_today(self, message: TodayRead) -> None:
+        first = self.view is None
+        self.view = message.view
+        self._watcher.timing = self.timer is not None and not self.timer.paused
+        self.today_changed.publish(message.view)
+        if first:
+            self.call_after_refresh(self._settle)
+        if self.timer is not None and self.timer.suspicion and not self._asked and len(self.screen_stack) == 1:
+            self._asked = True
+            self.ask_about_timer()
+
+    def _settle(self) -> None:
+        """After the first paint: the other screens, and no garbage collector over what stays."""
+        for tab in TABS:
+            self._init_mode(tab.mode)
+        gc.collect()
+        gc.freeze()
+
+    @on(DataChanged)
+    def _renew(self) -> None:
+        self.read_today()
+        self.log_changed.publish(None)
+
+    @on(Done)
+    def _say(self, message: Done) -> None:
+        if message.summary:
+            safe_text.toast(self, message.summary)
+        for warning in message.warnings:
+            safe_text.toast(self, warning, severity="warning")
+
+    @on(Found)
+    def _go_on(self, message: Found) -> None:
+        message.go_on()
+
+    @on(ReadFailed)
+    def _read_failed(self, message: ReadFailed) -> None:
+        self.show_fault(message.fault, "The log could not be read", self._renew)
+
+    @on(ChangeFailed)
+    def _change_failed(self, message: ChangeFailed) -> None:
+        if message.fault.refused:
+            safe_text.toast(self, f"{message.fault.title}: {message.fault.hint}", severity="warning")
+        else:
+            self.show_fault(message.fault, "Nothing was changed", message.again)
+
+    def use_theme(self, name: str) -> None:
+        """Change the colours."""
+        self.theme = name
+
+    async def action_show_tab(self, mode: str) -> None:
+        """Open a main screen."""
+        await self.switch_mode(mode)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every command, for the palette."""
+        from learnhabit.tui.commands import commands_of
+
+        yield from commands_of(self)
+
+
+def run_app(folder: str, clock: Clock) -> int:
+    """Run the app on a data folder until it is left; returns the exit code."""
+    app = LearnhabitApp(folder, clock)
+    app.run()
+    return app.return_code or 0

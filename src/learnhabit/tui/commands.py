@@ -1,0 +1,133 @@
+"""The command palette: every command by name, topics to start on, sessions to go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.app import SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from learnhabit.domain.day_text import short_day
+from learnhabit.domain.duration import format_duration
+from learnhabit.services.log import log_page, read_filter
+from learnhabit.services.values import LogPage
+from learnhabit.tui import looks, safe_text
+from learnhabit.tui.app import LearnhabitApp
+from learnhabit.tui.draw import row
+from learnhabit.tui.matching import score
+from learnhabit.tui.messages import ShowSession
+from learnhabit.tui.tabs import TABS
+from learnhabit.tui.telling import summary
+from learnhabit.tui.working import open_for
+
+WIDTH = 90
+SESSIONS = 6
+ON_LOG = (
+    ("Edit the session", "Change when, how long, topic, note or tags of the marked session", "edit"),
+    ("Split the session", "Cut the marked session in two at a time", "split"),
+    ("Merge sessions", "Join the marked session with the one before it", "merge"),
+    ("Move the session to another day", "Count the marked session for another study day", "move"),
+    ("Delete the session", "Delete the marked session; undo brings it back", "delete"),
+)
+ON_TODAY = (
+    ("Another next step", "Show another topic that is worth a session", "another"),
+    ("Source of the advice", "Where the advice on Today comes from", "source"),
+)
+
+
+def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
+    """Every command that makes sense now, with what it does."""
+    for number, tab in enumerate(TABS, start=1):
+        yield SystemCommand(
+            f"Go to {tab.title}", f"{tab.about} ({number})", partial(app.run_action, f"show_tab('{tab.mode}')")
+        )
+    if app.timer is None:
+        yield SystemCommand("Start the timer", "Pick a topic and start (s)", app.action_start)
+    else:
+        held = app.timer.paused
+        yield SystemCommand("Stop the timer", "Save the session, with a takeaway (x)", app.action_stop)
+        yield SystemCommand(
+            "Resume the timer" if held else "Pause the timer", "Hold it or let it go on (p)", app.action_pause
+        )
+        yield SystemCommand("Switch to another topic", "Save what runs and start another (s)", app.action_start)
+        yield SystemCommand("Discard the timer", "Save nothing of it (X)", app.action_discard)
+    yield SystemCommand("Log what you studied", "One line for study that is over (l)", app.action_log)
+    yield SystemCommand("Find in the log", "Words, topics, tags and dates (/)", partial(app.run_action, "find"))
+    screen = app.screen_stack[0]
+    mode = app.current_mode
+    for name, about, action in ON_LOG if mode == "log" else ON_TODAY if mode == "today" else ():
+        yield SystemCommand(name, about, partial(screen.run_action, action))
+    yield SystemCommand("Undo", "Take back the latest change (u)", app.action_undo)
+    yield SystemCommand("Redo", "Do again what was undone (^r)", app.action_redo)
+    yield SystemCommand("Why these numbers", "How goal, week, run and strength come about (w)", app.action_why)
+    yield SystemCommand("Help", "Keys of this screen and what it is for (?)", app.action_help)
+    dark = app.current_theme.dark
+    yield SystemCommand(
+        "Light theme" if dark else "Dark theme", "Switch between our light and dark colours",
+        partial(app.use_theme, looks.LIGHT if dark else looks.DARK),
+    )  # fmt: skip
+    yield SystemCommand("Other themes", "Choose from all colour themes", app.action_change_theme)
+    yield SystemCommand("Quit", "Leave learnhabit; a running timer goes on (^q)", app.action_quit)
+
+
+class Find(Provider):
+    """Topics to start on, and sessions to go to."""
+
+    @property
+    def _app(self) -> LearnhabitApp:
+        app = self.app
+        assert isinstance(app, LearnhabitApp)
+        return app
+
+    async def discover(self) -> Hits:
+        """The next steps that Today suggests."""
+        view = self._app.view
+        if view is not None and view.timer is None:
+            for step in view.steps[:3]:
+                yield DiscoveryHit(
+                    row("Start on ", safe_text.elided(step.title, WIDTH)),
+                    partial(self._app.start_topic, step.topic),
+                    text=safe_text.plain(step.title),
+                    help="Start the timer on this topic",
+                )
+
+    async def search(self, query: str) -> Hits:
+        """Topics by a few letters, sessions by their words."""
+        view = self._app.view
+        for step in view.steps if view is not None else ():
+            found, offsets = score(query, step.title)
+            if found > 0:
+                deed = self._app.start_topic if view is not None and view.timer is None else self._app.switch_to
+                arguments = (step.topic,) if deed == self._app.start_topic else (step.topic, step.title)
+                yield Hit(
+                    min(found, 1.0) * 0.9,
+                    row("Start on ", safe_text.marked(step.title, offsets, WIDTH, "", "bold underline")),
+                    partial(deed, *arguments),
+                    text=safe_text.plain(step.title),
+                    help="Start the timer on this topic",
+                )
+        if len(query) < 2:
+            return
+        page = await self._sessions(query)
+        for number, session in enumerate(page.sessions if page is not None else ()):
+            told = f"{short_day(session.study_day)} {session.study_day.year}  {format_duration(session.seconds)}  "
+            said = f"{session.topic_title} {summary(session)}"
+            yield Hit(
+                0.4 - number / 100,
+                row(told, safe_text.elided(said, WIDTH - len(told))),
+                partial(self._app.post_message, ShowSession(session.id)),
+                text=safe_text.plain(said)[:WIDTH],
+                help="Show this session in the log",
+            )
+
+    async def _sessions(self, query: str) -> LogPage | None:
+        def deed() -> LogPage | None:
+            with open_for(self.screen) as workspace:
+                return log_page(workspace, read_filter(workspace, query), None, older=True, limit=SESSIONS)
+
+        worker = self.screen.run_worker(deed, thread=True, group="palette", exit_on_error=False)
+        try:
+            return await worker.wait()
+        except Exception:  # A query that is no filter, or a log that can't be read: other hits are still shown.
+            return None

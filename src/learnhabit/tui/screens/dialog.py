@@ -1,0 +1,163 @@
+"""The frame of every dialog, and the way a form saves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from learnhabit.tui import safe_text
+from learnhabit.tui.app import LearnhabitApp
+from learnhabit.tui.draw import row
+from learnhabit.tui.faults import Fault
+from learnhabit.tui.widgets.press import Press
+from learnhabit.tui.working import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from learnhabit.services.workspace import Workspace
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Dialog(ModalScreen[T]):
+    """A box over the screen, with a title, a body and a row of buttons."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", id="dialog.close", tooltip="Close without saving"),
+        Binding("f1", "app.help", "Help", id="dialog.help", show=False, tooltip="Keys of this dialog"),
+    ]
+
+    app = getters.app(LearnhabitApp)
+
+    def headline(self) -> Content:
+        """Upper left, in the border."""
+        return Content("")
+
+    def corner(self) -> Content:
+        """Upper right, in the border."""
+        return Content("")
+
+    def compose_body(self) -> ComposeResult:
+        """Between title and buttons."""
+        yield from ()
+
+    def buttons(self) -> list[Press]:
+        """At the lower right, the main one last."""
+        return [Press("Close", "esc", "close", main=True)]
+
+    def note(self) -> Content:
+        """At the lower left: other keys."""
+        return Content("")
+
+    def compose(self) -> ComposeResult:
+        """The frame around what a subclass composes."""
+        with VerticalScroll(id="dialog", can_focus=False) as box:
+            box.border_title = self.headline()
+            box.border_subtitle = self.corner()
+            yield from self.compose_body()
+            with Horizontal(id="buttons"):
+                yield Static(self.note(), id="note")
+                yield from self.buttons()
+
+    @property
+    def box(self) -> VerticalScroll:
+        """The frame."""
+        return self.query_one("#dialog", VerticalScroll)
+
+    @property
+    def room(self) -> int:
+        """Cells in a row of the body, known before the first layout too."""
+        return max(min(self.app.size.width - 2, 82) - 8, 20)
+
+    def action_close(self) -> None:
+        """Close without saving."""
+        self.dismiss(None)
+
+
+class FormDialog(Dialog[T]):
+    """A dialog that saves. It stays, with all that was typed, until the save has succeeded."""
+
+    HEADING: ClassVar[str] = "Nothing was saved"
+
+    class Saved(Message):
+        """It was written."""
+
+        def __init__(self, result: Any) -> None:
+            super().__init__()
+            self.result = result
+
+    class NotSaved(Message):
+        """It could not be written."""
+
+        def __init__(self, fault: Fault) -> None:
+            super().__init__()
+            self.fault = fault
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy = False
+        """A save is on its way; the dialog waits for it."""
+
+    def compose_verdict(self) -> ComposeResult:
+        """The row that says why something can't be saved."""
+        yield Static(id="verdict")
+
+    def verdict(self, content: Content | None) -> None:
+        """Say something above the buttons; None clears it."""
+        below = self.query_one("#verdict", Static)
+        below.update(content if content is not None else "")
+        below.set_class(content is not None, "-shown")
+
+    def save(self, deed: Callable[[Workspace], Any]) -> None:
+        """Write in a thread; a second press while it is on its way does nothing."""
+        if not self.busy:
+            self.busy = True
+            write(self, deed, self.Saved, self.NotSaved)
+
+    def action_save(self) -> None:
+        """Save what was typed."""
+
+    def action_close(self) -> None:
+        """Close without saving, unless a save is on its way."""
+        if not self.busy:
+            self.dismiss(None)
+
+    @on(Saved)
+    def _saved(self, message: FormDialog.Saved) -> None:
+        self.busy = False
+        self.saved(message.result)
+
+    def saved(self, result: Any) -> None:
+        """It was written: say so and close."""
+        self.dismiss(result)
+
+    @on(NotSaved)
+    def _not_saved(self, message: FormDialog.NotSaved) -> None:
+        self.busy = False
+        self.not_saved(message.fault)
+
+    def not_saved(self, fault: Fault) -> None:
+        """A refusal is said in the dialog; trouble with the file in a dialog of its own."""
+        if fault.refused:
+            self.verdict(refusal(fault, self.room))
+        else:
+            self.app.show_fault(fault, self.HEADING, self.action_save, form=True)
+
+
+def refusal(fault: Fault, width: int) -> Content:
+    """Why something is not understood or can't be, and what helps."""
+    lines = safe_text.wrapped(f"{fault.title}: {fault.hint}", max(width - 2, 10), "$amber", limit=3)
+    return Content("\n").join(
+        [row(("! " if index == 0 else "  ", "bold $amber"), line) for index, line in enumerate(lines)]
+    )

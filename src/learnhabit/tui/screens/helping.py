@@ -1,0 +1,76 @@
+"""Help: a paragraph about a screen, and every key that works on it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from learnhabit.tui import safe_text
+from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, row
+from learnhabit.tui.screens.dialog import Dialog
+from learnhabit.tui.widgets.footbar import key_name
+
+FIRST = 12
+
+
+class HelpDialog(Dialog[None]):
+    """Keys come from the bindings themselves, so that they can't be wrong."""
+
+    HELP = "Every key that works on the screen behind. The arrows scroll, esc closes."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,enter", "close", "Close", id="help.close", show=False, tooltip="Close the help"),
+        Binding("down,j", "scroll(1)", "Down", id="help.down", show=False, tooltip="Scroll down"),
+        Binding("up,k", "scroll(-1)", "Up", id="help.up", show=False, tooltip="Scroll up"),
+        Binding(
+            "pagedown,space", "scroll(10)", "Page down", id="help.pagedown", show=False, tooltip="Scroll a page down"
+        ),
+        Binding("pageup", "scroll(-10)", "Page up", id="help.pageup", show=False, tooltip="Scroll a page up"),
+    ]
+
+    def __init__(self, about: Screen[Any]) -> None:
+        self._about = about
+        # Read before the dialog takes the focus away.
+        self._active = list(about.active_bindings.values())
+        super().__init__()
+
+    def headline(self) -> Content:
+        """What it is about."""
+        return row(("Help", STRONG))
+
+    def compose_body(self) -> ComposeResult:
+        """The paragraph, the keys of the screen, the keys that work everywhere."""
+        lines = safe_text.wrapped(" ".join((self._about.HELP or "").split()), self.room, SOFT)
+        here: dict[str, tuple[list[str], ActiveBinding]] = {}
+        everywhere: dict[str, tuple[list[str], ActiveBinding]] = {}
+        for each in self._active:
+            if not each.binding.id or not each.tooltip:
+                continue
+            group = everywhere if each.node is self.app else here
+            group.setdefault(each.binding.id, ([], each))[0].append(key_name(self.app, each))
+        if here:
+            lines += [EMPTY, row(("HERE", HEAD)), *self._keys(here)]
+        if everywhere:
+            lines += [EMPTY, row(("EVERYWHERE", HEAD)), *self._keys(everywhere)]
+        if not self._about.is_modal:
+            lines += [
+                EMPTY,
+                row(("While a field has the focus, letters type; ^, tab, enter, esc and arrows act.", MUTE)),
+            ]
+        yield Static(Content("\n").join(lines))
+
+    def _keys(self, group: dict[str, tuple[list[str], ActiveBinding]]) -> list[Content]:
+        rows = []
+        for names, each in group.values():
+            shown = " ".join(dict.fromkeys(names))
+            about = safe_text.elided(each.tooltip, self.room - FIRST, SOFT if each.enabled else MUTE)
+            rows.append(row((shown.ljust(FIRST), KEY), about))
+        return rows
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by rows."""
+        self.box.scroll_relative(y=rows, animate=False)

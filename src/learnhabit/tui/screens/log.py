@@ -1,0 +1,236 @@
+"""The log: all study, newest first, to find, to look at and to change."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from learnhabit.domain.duration import format_hours
+from learnhabit.domain.session import Session
+from learnhabit.services.values import TodayView
+from learnhabit.tui import safe_text
+from learnhabit.tui.draw import SOFT, row
+from learnhabit.tui.faults import Fault
+from learnhabit.tui.screens import log_deeds
+from learnhabit.tui.screens.log_reading import Counted, PageRead, Unfiltered, count, read_page
+from learnhabit.tui.screens.main import MainScreen
+from learnhabit.tui.widgets.fields import Line
+from learnhabit.tui.widgets.loglist import LogList
+from learnhabit.tui.widgets.sessionpane import SessionPane
+
+DEBOUNCE = 0.12
+WIDE = 110
+
+
+class LogScreen(MainScreen):
+    """A window over the log with a filter above it and the marked session beside it."""
+
+    CSS_PATH = "log.tcss"
+    MODE = "log"
+    AUTO_FOCUS = "LogList"
+    HELP = (
+        "All study, newest first, with each day's total. Move with the arrows, page keys, home and end, or the mouse. "
+        "The filter takes words, #tag, topic:rag, since:sep, until:2026-03-01, on:yesterday and in:march, all at once. "
+        "Every change can be taken back with u."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit", id="session.edit", tooltip="Edit the marked session"),
+        Binding("S", "split", "Split", id="session.split", tooltip="Cut it in two at a time"),
+        Binding(
+            "m",
+            "merge",
+            "Merge",
+            id="session.merge",
+            tooltip="Join it with the one before it of the same topic and day",
+        ),
+        Binding("t", "move", "Move to day", id="session.move", tooltip="Count it for another study day"),
+        Binding("d", "delete", "Delete", id="session.delete", tooltip="Delete it; u brings it back"),
+        Binding("escape", "clear", "Clear", id="log.clear", show=False, tooltip="Show everything again"),
+    ]
+
+    list = query_one(LogList)
+    pane = query_one(SessionPane)
+    filter = query_one("#filter", Line)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        """The filter that the list shows."""
+        self._generation = 0
+        self._debounce: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Filter and list left, the session right."""
+        with Horizontal(id="main"):
+            with Vertical(id="left"):
+                with Horizontal(id="find"):
+                    yield Static(row(("/", "bold $keys")), id="slash")
+                    yield Line("", "Topic, words or dates, such as fine since:sep", id="filter")
+                    yield Static(id="count")
+                yield LogList()
+            yield SessionPane()
+
+    def on_mount(self) -> None:
+        """Read the newest page."""
+        super().on_mount()
+        self.reload()
+
+    def show_view(self, view: TodayView) -> None:
+        """Today's date and the clock's form."""
+        super().show_view(view)
+        self.pane.clock_24 = view.clock_24
+        if (self.list.today, self.list.clock_24) != (view.today, view.clock_24):
+            self.list.today, self.list.clock_24 = view.today, view.clock_24
+            self.list.refresh()
+
+    # Reading
+
+    def reload(self, what: str = "newest", session: str = "") -> None:
+        """Read a page that takes the place of all others; pages still on their way are dropped."""
+        self._generation += 1
+        read_page(self, what, self._generation, session)
+        count(self, self.text)
+
+    def renew_log(self) -> None:
+        """Read the same stretch anew after a change."""
+        if self._generation:
+            self.reload("again")
+
+    @on(LogList.Wanted)
+    def _more(self, message: LogList.Wanted) -> None:
+        if message.what in ("newest", "oldest"):
+            self.reload(message.what)
+        else:
+            read_page(self, message.what, self._generation, "")
+
+    @on(PageRead)
+    def _show_page(self, message: PageRead) -> None:
+        if message.generation != self._generation:
+            return
+        message.put_into(self.list.window)
+        self.list.placeholder = self._placeholder()
+        self.list.show_window()
+
+    @on(Counted)
+    def _show_count(self, message: Counted) -> None:
+        if message.text == self.text:
+            found = message.count
+            plural = "" if found.sessions == 1 else "s"
+            self._say_beside(f"{found.sessions:,} session{plural} · {format_hours(found.seconds)}", SOFT)
+
+    @on(Unfiltered)
+    def _not_understood(self, message: Unfiltered) -> None:
+        fault: Fault = message.fault
+        if not fault.refused:
+            self.app.show_fault(fault, "The log could not be read", self.renew_log)
+        else:
+            self._say_beside(fault.title, "$amber")
+
+    def _say_beside(self, text: str, style: str) -> None:
+        width = max(self.size.width // 2 - 8, 12)
+        self.query_one("#count", Static).update(safe_text.elided(text, width, style))
+
+    def _placeholder(self) -> tuple[str, ...]:
+        if self.text:
+            return ("Nothing matches.", "esc shows everything again.")
+        return ("Nothing is logged yet.", "l logs what is over in one line, s starts a timer.")
+
+    # The filter
+
+    def find(self, text: str | None = None) -> None:
+        """Go to the filter; with a text, filter by it."""
+        if text is not None:
+            self.filter.value = text
+            self.filter.cursor_position = len(text)
+            self._apply()
+            self.list.focus()
+        else:
+            self.filter.focus()
+
+    @on(Input.Changed, "#filter")
+    def _typed(self) -> None:
+        if self._debounce is not None:
+            self._debounce.stop()
+        self._debounce = self.set_timer(DEBOUNCE, self._apply)
+
+    def _apply(self) -> None:
+        text = self.filter.value.strip()
+        if text != self.text:
+            self.text = text
+            self.reload()
+
+    @on(Input.Submitted, "#filter")
+    def _to_list(self) -> None:
+        self._apply()
+        self.list.focus()
+
+    def action_clear(self) -> None:
+        """Show everything again, and go back to the list."""
+        self.filter.value = ""
+        self._apply()
+        self.list.focus()
+
+    def key_down(self) -> None:
+        """From the filter down into the list."""
+        if self.focused is self.filter:
+            self.list.focus()
+
+    # The marked session
+
+    @property
+    def marked(self) -> Session | None:
+        """The session under the cursor."""
+        return self.list.window.current
+
+    @on(LogList.Marked)
+    def _mark(self, message: LogList.Marked) -> None:
+        session = message.session
+        if session is not None:
+            self.pane.day_seconds = self.list.window.day_seconds.get(session.study_day, 0)
+        self.pane.session = session
+
+    @on(LogList.Opened)
+    def _open(self) -> None:
+        session = self.marked
+        if session is not None:
+            log_deeds.show(self, session, self.list.window.day_seconds.get(session.study_day, 0))
+
+    def show_session(self, session: str) -> None:
+        """Go to a session, whatever the filter was."""
+        self.filter.value = self.text = ""
+        self.reload("around", session)
+        self.list.focus()
+
+    def action_edit(self) -> None:
+        """Edit the marked session."""
+        self._with_marked(log_deeds.edit)
+
+    def action_split(self) -> None:
+        """Cut it in two."""
+        self._with_marked(log_deeds.split_at)
+
+    def action_merge(self) -> None:
+        """Join it with the one before it."""
+        self._with_marked(log_deeds.merge_older)
+
+    def action_move(self) -> None:
+        """Count it for another day."""
+        self._with_marked(log_deeds.move_to_day)
+
+    def action_delete(self) -> None:
+        """Delete it."""
+        self._with_marked(log_deeds.remove)
+
+    def _with_marked(self, deed: Any) -> None:
+        session = self.marked
+        if session is None:
+            safe_text.toast(self.app, "There is no session here; l logs one", severity="warning")
+        else:
+            deed(self, session)

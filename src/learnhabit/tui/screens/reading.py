@@ -1,0 +1,142 @@
+"""Dialogs that only say something: the advice's source, why the numbers are what they are, one session."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from learnhabit.domain.duration import format_duration
+from learnhabit.domain.session import Session
+from learnhabit.services.values import AdviceView, TodayView
+from learnhabit.tui import safe_text
+from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, key, row
+from learnhabit.tui.screens.dialog import Dialog
+from learnhabit.tui.screens.reasons import reasons
+from learnhabit.tui.widgets.press import Press
+from learnhabit.tui.widgets.sessionpane import session_rows
+
+
+class ReadingDialog(Dialog[Any]):
+    """Text that scrolls where it does not fit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q", "close", "Close", id="reading.close", show=False, tooltip="Close"),
+        Binding("down,j", "scroll(1)", "Down", id="reading.down", show=False, tooltip="Scroll down"),
+        Binding("up,k", "scroll(-1)", "Up", id="reading.up", show=False, tooltip="Scroll up"),
+        Binding(
+            "pagedown,space", "scroll(10)", "Page down", id="reading.pagedown", show=False, tooltip="Scroll a page down"
+        ),
+        Binding("pageup", "scroll(-10)", "Page up", id="reading.pageup", show=False, tooltip="Scroll a page up"),
+    ]
+
+    def body(self) -> list[Content]:
+        """The rows."""
+        return []
+
+    def compose_body(self) -> ComposeResult:
+        """The rows in one widget."""
+        yield Static(Content("\n").join(self.body()))
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by rows."""
+        self.box.scroll_relative(y=rows, animate=False)
+
+
+class SourceDialog(ReadingDialog):
+    """Where a piece of advice comes from."""
+
+    HELP = "Each piece of advice has a source that can be read. y copies its address."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "Copy", id="source.copy", tooltip="Copy the address"),
+    ]
+
+    def __init__(self, advice: AdviceView) -> None:
+        super().__init__()
+        self._advice = advice
+
+    def headline(self) -> Content:
+        """What it is about."""
+        return row(("Where this comes from", STRONG))
+
+    def body(self) -> list[Content]:
+        """Advice, reason, source, address."""
+        advice, width = self._advice, self.room
+        rows = safe_text.wrapped(advice.text, width, "$ink")
+        if advice.why:
+            rows += [EMPTY, *safe_text.wrapped(advice.why, width, SOFT)]
+        rows += [EMPTY, row(("SOURCE", HEAD)), *safe_text.wrapped(advice.source, width, SOFT)]
+        if advice.url:
+            rows += safe_text.wrapped(advice.url, width, MUTE)
+        return rows
+
+    def note(self) -> Content:
+        """The address can be taken along."""
+        return key("y", "copy the address") if self._advice.url else Content("")
+
+    def action_copy(self) -> None:
+        """Put the address on the clipboard."""
+        if self._advice.url:
+            self.app.copy_to_clipboard(safe_text.plain(self._advice.url))
+            safe_text.toast(self.app, "Copied the address")
+
+
+class WhyDialog(ReadingDialog):
+    """Every figure of the header and of Today, with how it comes about."""
+
+    HELP = "How each number on Today comes about, from your own log. The arrows scroll."
+
+    def __init__(self, view: TodayView) -> None:
+        super().__init__()
+        self._view = view
+
+    def headline(self) -> Content:
+        """What it is about."""
+        return row(("Why these numbers", STRONG))
+
+    def body(self) -> list[Content]:
+        """Goal, week, run and safe days, strength."""
+        view = self._view
+        rows: list[Content] = []
+        for head, figure, text in reasons(view):
+            if rows:
+                rows.append(EMPTY)
+            rows.append(row((head.ljust(11), HEAD), (figure, STRONG)))
+            rows += [row(" " * 11, line) for line in safe_text.wrapped(text, self.room - 11, SOFT)]
+        return rows
+
+
+class SessionDialog(ReadingDialog):
+    """One session, where there is no room for it beside the list."""
+
+    HELP = "One session with all its texts. e edits it, esc goes back to the list."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit", id="detail.edit", tooltip="Edit the session"),
+    ]
+
+    def __init__(self, session: Session, day_seconds: int, *, clock_24: bool) -> None:
+        super().__init__()
+        self._session, self._day_seconds, self._clock_24 = session, day_seconds, clock_24
+
+    def headline(self) -> Content:
+        """What it is about."""
+        return row(("Session", STRONG))
+
+    def corner(self) -> Content:
+        """How long."""
+        return row((format_duration(self._session.seconds), STRONG))
+
+    def body(self) -> list[Content]:
+        """All of it."""
+        return session_rows(self._session, self._day_seconds, self.room, clock_24=self._clock_24)
+
+    def buttons(self) -> list[Press]:
+        """Back, or edit."""
+        return [Press("Edit", "e", "edit"), Press("Close", "esc", "close", main=True)]
+
+    def action_edit(self) -> None:
+        """Leave for the edit dialog."""
+        self.dismiss("edit")

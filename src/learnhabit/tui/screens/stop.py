@@ -1,0 +1,134 @@
+"""Stopping the timer: one takeaway, and what the day comes to."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from learnhabit.domain.day_text import short_day, time_range
+from learnhabit.domain.duration import format_duration
+from learnhabit.services import tracking
+from learnhabit.services.values import Outcome, TimerView
+from learnhabit.tui import safe_text
+from learnhabit.tui.draw import MUTE, SOFT, STRONG, bar, key, of_goal, row, spread
+from learnhabit.tui.messages import Done
+from learnhabit.tui.screens.dialog import FormDialog
+from learnhabit.tui.telling import told
+from learnhabit.tui.widgets.area import Area
+from learnhabit.tui.widgets.fields import Field, Line
+from learnhabit.tui.widgets.press import Press
+
+
+class StopDialog(FormDialog[Any]):
+    """The timer runs on until this is saved."""
+
+    HEADING = "The session was not saved"
+    HELP = (
+        "Write down one thing you take away, in your own words; it may be left empty. enter makes a new line, "
+        "^s saves, esc lets the timer run on, ^o holds it instead."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="stop.save", tooltip="Save the session", priority=True),
+        Binding("ctrl+o", "pause", "Pause instead", id="stop.pause", tooltip="Hold the timer instead", priority=True),
+    ]
+
+    def headline(self) -> Content:
+        """What it is about."""
+        return row(("Stop and save", STRONG))
+
+    def corner(self) -> Content:
+        """Nothing has stopped yet."""
+        timer = self.app.timer
+        if timer is not None and timer.paused:
+            return row(("‖ paused", SOFT))
+        return row(("● still running", "$t4"))
+
+    def compose_body(self) -> ComposeResult:
+        """Takeaway first; then the note and today."""
+        timer = self.app.timer
+        yield Static(id="figures", classes="gap")
+        yield Static(row(("One takeaway", STRONG), ("  optional, your own words", MUTE)))
+        area = Area(id="takeaway")
+        area.add_class("gap")
+        yield area
+        yield Field("Note", Line(timer.note if timer is not None else "", "optional", id="words"))
+        yield Static(id="today")
+        yield from self.compose_verdict()
+
+    def note(self) -> Content:
+        """The other way out."""
+        timer = self.app.timer
+        return Content("") if timer is not None and timer.paused else key("^o", "pause instead")
+
+    def buttons(self) -> list[Press]:
+        """Run on, or save."""
+        timer = self.app.timer
+        back = "Keep paused" if timer is not None and timer.paused else "Keep running"
+        return [Press(back, "esc", "close"), Press("Save", "^s", "save", main=True)]
+
+    def on_mount(self) -> None:
+        """Figures that go on with the clock."""
+        self.query_one("#takeaway", Area).focus()
+        self._tick()
+        self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        view, timer = self.app.view, self.app.timer
+        if view is None or timer is None or self.busy:
+            return
+        seconds = self.app.elapsed()
+        shown = (seconds // 60, timer.paused)
+        if getattr(self, "_shown", None) == shown:
+            return
+        self._shown = shown
+        self.query_one("#figures", Static).update(self._figures(timer, seconds))
+        self.query_one("#today", Static).update(self._today(timer, seconds))
+
+    def _figures(self, timer: TimerView, seconds: int) -> Content:
+        view = self.app.view
+        end = self.app.clock.local(self.app.clock.now())
+        span = time_range(timer.started_wall, end, clock_24=view is None or view.clock_24)
+        right = row((f"{span} · {short_day(timer.study_day)}", MUTE))
+        spent = row((format_duration(seconds), STRONG), "  ")
+        title = safe_text.elided(timer.topic_title, self.room - right.cell_length - spent.cell_length - 2, "$ink")
+        first = spread(row(spent, title), right, self.room)
+        if timer.resource_title:
+            return Content("\n").join([first, safe_text.elided(timer.resource_title, self.room, SOFT)])
+        return first
+
+    def _today(self, timer: TimerView, seconds: int) -> Content:
+        view = self.app.view
+        if view is None or timer.study_day != view.today:
+            return row(("Counts for    ", MUTE), (short_day(timer.study_day), SOFT))
+        progress = view.progress
+        total, goal = progress.seconds + seconds, max(progress.goal_seconds, 1)
+        counted = total >= progress.minimum_seconds
+        verdict = row((" · ", MUTE), ("✓ counted", "$t3") if counted else ("not yet counted", MUTE))
+        right = row(of_goal(total, goal), verdict)
+        length = max(self.room - 12 - 2 - right.cell_length - 2, 6)
+        tick = progress.minimum_seconds / goal if progress.minimum_seconds < goal else None
+        return row(("Today         ", MUTE), bar(length, progress.seconds / goal, seconds / goal, tick), "  ", right)
+
+    def action_pause(self) -> None:
+        """Hold the timer instead."""
+        if self.app.timer is not None and not self.app.timer.paused:
+            self.dismiss(None)
+            self.app.action_pause()
+
+    def action_save(self) -> None:
+        """Stop the timer and save."""
+        takeaway = self.query_one("#takeaway", Area).text.strip()
+        note = self.query_one("#words", Line).changed
+        self.save(lambda workspace: tracking.stop(workspace, takeaway=takeaway, note=note))
+
+    def saved(self, result: Outcome) -> None:
+        """Say what was saved and what the day comes to."""
+        session = result.session
+        day = "today" if self.app.view and session.study_day == self.app.view.today else short_day(session.study_day)
+        said = f"Saved {told(session)}; {day} {format_duration(result.day_seconds)}"
+        self.app.post_message(Done(said, result.warnings))
+        self.dismiss(result)

@@ -1,0 +1,129 @@
+"""Today: the goal, the week, the next step, what was studied, and the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import reactive
+
+from learnhabit.services.values import NextStep, TodayView
+from learnhabit.tui.screens.main import MainScreen
+from learnhabit.tui.screens.today_rows import Today, narrow_rows, wide_rows
+from learnhabit.tui.widgets.heatmap import YearHeatmap
+from learnhabit.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from textual import events
+
+WIDE = 110
+
+
+class TodayBody(Panel):
+    """Everything above the year."""
+
+    view: reactive[TodayView | None] = reactive(None, layout=True)
+    step: reactive[int] = reactive(0, layout=True)
+    running: reactive[int] = reactive(0)
+    """Seconds that the timer adds to today, in steps of a minute."""
+
+    def rows(self, width: int) -> Sequence[Content]:
+        """Wide or narrow, by the room there is."""
+        view = self.view
+        if view is None:
+            return ()
+        wide = width >= WIDE - 6
+        bars = 4 if view.timer is not None else 3
+        # All other rows and the year are known; what was studied gets the rest.
+        room = self.app.size.height - bars - (27 if wide else 18)
+        if view.timer is not None and not wide:
+            room += 1
+        today = Today(view=view, step=self.step, running=self.running, room=max(room, 2))
+        if wide:
+            return wide_rows(today, width)
+        rows = narrow_rows(today, width)
+        # A running timer takes the blank row above the year.
+        return rows if view.timer is not None or view.empty else [*rows, Content("")]
+
+
+class TodayScreen(MainScreen):
+    """One honest look at the day."""
+
+    CSS_PATH = "today.tcss"
+    MODE = "today"
+    HELP = (
+        "Today shows how far the day and the week are, one next step with its reason, and the year at a glance. "
+        "Ten minutes count: press s to start on the step, x to stop it and keep a takeaway, or l to log what is over. "
+        "A click on a day of the year shows that day in the log."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "start_step", "Start", id="today.start", tooltip="Start the timer on the step that is shown"),
+        Binding("n", "another", "Another", id="today.another", tooltip="Show another next step"),
+        Binding("h", "source", "Source", id="today.source", show=False, tooltip="Where the advice comes from"),
+    ]
+
+    body = query_one(TodayBody)
+    year = query_one(YearHeatmap)
+
+    def compose_body(self) -> ComposeResult:
+        """Goal to sessions in one widget, the year in another."""
+        with VerticalScroll(can_focus=False):
+            yield TodayBody()
+            yield YearHeatmap()
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """The step that is shown."""
+        view = self.body.view
+        return view.steps[self.body.step % len(view.steps)] if view is not None and view.steps else None
+
+    def show_view(self, view: TodayView) -> None:
+        """Show what was read; the step that was chosen stays while it is there."""
+        shown = self.next_step
+        if shown is not None and self.body.step:
+            self.body.set_reactive(
+                TodayBody.step, next((i for i, s in enumerate(view.steps) if s.topic == shown.topic), 0)
+            )
+        self.show_timer()
+        self.body.view = view
+        self.year.grid = view.grid
+
+    def show_timer(self) -> None:
+        """Let the goal bar grow with the timer, a minute at a time."""
+        super().show_timer()
+        timer = self.app.timer
+        self.body.running = 0 if timer is None else max(self.app.elapsed() // 60 * 60, 0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other rows fit."""
+        self.body.refresh(layout=True)
+
+    def action_another(self) -> None:
+        """Show the next best step."""
+        if self.body.view is not None and self.body.view.steps:
+            self.body.step = (self.body.step + 1) % len(self.body.view.steps)
+
+    def action_start_step(self) -> None:
+        """Start the timer on the step that is shown, or switch to it."""
+        step = self.next_step
+        if step is None:
+            self.app.action_start()
+        elif self.app.timer is None:
+            self.app.start_topic(step.topic)
+        elif self.app.timer.topic != step.topic:
+            self.app.switch_to(step.topic, step.title)
+        else:
+            self.app.action_start()
+
+    def action_source(self) -> None:
+        """Show where the advice comes from."""
+        view = self.body.view
+        if view is not None and view.advice is not None:
+            from learnhabit.tui.screens.reading import SourceDialog
+
+            self.app.push_screen(SourceDialog(view.advice))

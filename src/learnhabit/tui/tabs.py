@@ -1,0 +1,33 @@
+"""The main screens. A new one is one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A main screen: its mode, what the header calls it, and where it is found once it is needed."""
+
+    mode: str
+    title: str
+    screen: str
+    """Module under `learnhabit.tui.screens` and class, with a dot between."""
+    about: str
+
+    def make(self) -> Screen[Any]:
+        """A new instance; imports its module now."""
+        module, _, name = self.screen.partition(".")
+        screen: Screen[Any] = getattr(import_module(f"learnhabit.tui.screens.{module}"), name)()
+        return screen
+
+
+TABS = (
+    Tab("today", "Today", "today.TodayScreen", "Today's goal, the next step, the week and the year"),
+    Tab("log", "Log", "log.LogScreen", "All study, newest first: find it, edit it, take it back"),
+)

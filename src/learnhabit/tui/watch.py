@@ -1,0 +1,71 @@
+"""A thread beside the app: it notices what other processes wrote and the turn of the day, and sends heartbeats."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from learnhabit.services.tracking import heartbeat
+from learnhabit.services.workspace import Workspace, open_workspace
+from learnhabit.tui.messages import DataChanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from textual.message import Message
+
+    from learnhabit.clock import Clock
+
+POLL_SECONDS = 1.0
+HEARTBEAT_SECONDS = 30.0
+
+
+class Watcher:
+    """Polls in a thread of its own, so that a lock held by another program never stops the screen."""
+
+    def __init__(self, folder: str, clock: Clock, post: Callable[[Message], object]) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._post = post
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self.timing = False
+        """A timer runs, so heartbeats are due. Set by the app."""
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop soon; a poll that waits for a lock is not waited for."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                with open_workspace(self._folder, self._clock) as workspace:
+                    self._watch(workspace)
+            except Exception:  # Whoever reads or writes next says what is wrong; this thread only tries again.
+                self._stop.wait(5 * POLL_SECONDS)
+
+    def _watch(self, workspace: Workspace) -> None:
+        seen = (workspace.data_version(), self._day(workspace))
+        beat = 0.0
+        while not self._stop.wait(POLL_SECONDS):
+            now = (workspace.data_version(), self._day(workspace))
+            if now != seen:
+                seen = now
+                workspace.forget()
+                self._post(DataChanged())
+            beat += POLL_SECONDS
+            if not self.timing:
+                beat = HEARTBEAT_SECONDS
+            elif beat >= HEARTBEAT_SECONDS:
+                beat = 0.0
+                with open_workspace(self._folder, self._clock) as fresh:
+                    heartbeat(fresh)
+                seen = (workspace.data_version(), seen[1])
+
+    def _day(self, workspace: Workspace) -> date:
+        return workspace.study_day_of(self._clock.local(self._clock.now()))

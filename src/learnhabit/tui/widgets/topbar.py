@@ -1,0 +1,92 @@
+"""The header: the program's name, the tabs, and where the habit stands."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+from textual.reactive import reactive
+
+from learnhabit.domain.day_text import long_day, short_day
+from learnhabit.services.values import TodayView
+from learnhabit.tui.draw import INK, MUTE, SOFT, STRONG, row
+from learnhabit.tui.tabs import TABS
+from learnhabit.tui.widgets.panel import Panel
+
+WIDE = 110
+
+
+class TopBar(Panel):
+    """Two rows: tabs and figures, and a rule that is heavy under the open tab."""
+
+    DEFAULT_CSS = "TopBar { height: 2; }"
+
+    view: reactive[TodayView | None] = reactive(None)
+    _spots: list[tuple[int, int, str]]
+    """Where the tabs lie: first and last cell, and the mode."""
+
+    def __init__(self, mode: str) -> None:
+        super().__init__()
+        self._mode = mode
+
+    def rows(self, width: int) -> list[Content]:
+        """Tabs left, date and figures right."""
+        wide = width >= WIDE
+        margin = 3 if wide else 2
+        left = " " * margin
+        parts: list[str | tuple[str, str]] = [left]
+        if wide:
+            parts += [("learnhabit", "bold $t3"), "   "]
+        at = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
+        heavy = (0, 0)
+        self._spots = []
+        for number, tab in enumerate(TABS, start=1):
+            opened = tab.mode == self._mode
+            label = f"{number} {tab.title}"
+            parts += [
+                (str(number), "bold $t3" if opened else MUTE),
+                " ",
+                (tab.title, STRONG if opened else MUTE),
+                "  ",
+            ]
+            self._spots.append((at - 1, at + len(label) + 1, tab.mode))
+            if opened:
+                heavy = (at - 1, at + len(label) + 1)
+            at += len(label) + 2
+        figures = self._figures(wide)
+        gap = width - at - figures.cell_length - margin
+        if gap < 0:
+            figures, gap = Content(""), 0
+        start, end = heavy
+        rule = row(
+            ("─" * max(start - 1, 0), "$rule"),
+            " ",
+            ("━" * (end - start), "$t3"),
+            " ",
+            ("─" * max(width - end - 1, 0), "$rule"),
+        )
+        return [row(*parts, " " * gap, figures), rule]
+
+    def _figures(self, wide: bool) -> Content:
+        view = self.view
+        if view is None:
+            return Content("")
+        if not wide:
+            return row((short_day(view.today), SOFT))
+        day = (long_day(view.today), SOFT)
+        if view.empty:
+            return row(day, (" · first day", MUTE))
+        week = view.this_week
+        return row(
+            day,
+            (" · ", MUTE),
+            (str(week.counted_days), STRONG),
+            (f" of {week.target_days} days", SOFT),
+            (" · run ", MUTE),
+            (str(view.run_days), STRONG if view.run_days else INK),
+        )
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a tab opens it."""
+        for start, end, mode in self._spots:
+            if start <= event.x < end:
+                await self.run_action(f"app.show_tab('{mode}')")
