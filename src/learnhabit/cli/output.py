@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime, timedelta, timezone
 
-from learnhabit.domain.day_text import clock_time
+from learnhabit.domain.day_text import time_range, wall_at
 from learnhabit.domain.text import display, display_line, escape_json
 
 TYPE_CHECKING = False
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from learnhabit.services.values import TimerView
     from learnhabit.services.workspace import Workspace
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017
 SHORT_ID = 6
 """Characters of an id that lists show: its last ones, since the first are the time and coincide."""
 
@@ -74,18 +72,13 @@ def warn(sentences: Sequence[str]) -> None:
         complain(f"learnhabit: note: {sentence}")
 
 
-def wall_of(instant: int, utc_offset: int) -> datetime:
-    """An instant on the wall clock of an offset in minutes."""
-    return (_EPOCH + timedelta(seconds=instant)).astimezone(timezone(timedelta(minutes=utc_offset)))
-
-
 def session_json(session: Session) -> dict[str, object]:
     """A session as other programs read it."""
     return {
         "id": session.id,
         "topic": session.topic,
         "study_day": session.study_day.isoformat(),
-        "started_at": wall_of(session.started_at, session.utc_offset).isoformat(),
+        "started_at": wall_at(session.started_at, session.utc_offset).isoformat(),
         "seconds": session.seconds,
         "note": session.note,
         "takeaway": session.takeaway,
@@ -106,9 +99,8 @@ def timer_json(timer: TimerView) -> dict[str, object]:
 
 def span_of(session: Session, workspace: Workspace) -> str:
     """`20:31–21:15` on the clock where it was studied."""
-    start, end = (wall_of(instant, session.utc_offset) for instant in (session.started_at, session.ended_at))
-    clock_24 = workspace.clock_24
-    return f"{clock_time(start, clock_24=clock_24)}–{clock_time(end, clock_24=clock_24)}"
+    start, end = (wall_at(instant, session.utc_offset) for instant in (session.started_at, session.ended_at))
+    return time_range(start, end, clock_24=workspace.clock_24)
 
 
 def short_id(session_id: str) -> str:

@@ -10,11 +10,10 @@ from learnhabit.cli.output import (
     session_json,
     short_id,
     timer_json,
-    wall_of,
     warn,
 )
 from learnhabit.cli.parser import Command, Parser
-from learnhabit.domain.day_text import clock_time, days_ago, long_day
+from learnhabit.domain.day_text import clock_time, days_ago, long_day, wall_at
 from learnhabit.domain.duration import format_duration, format_hours, format_short
 from learnhabit.domain.text import display_line
 from learnhabit.errors import UsageError
@@ -101,7 +100,11 @@ def _say_status(workspace: Workspace, now: Status) -> None:
         safe = "study today to keep it" if now.safe_days == 0 else f"safe for {_count(now.safe_days, 'more day')} off"
         say(f"Run       {_count(now.run_days, 'day')} (longest {now.longest_run}), {safe}")
     else:
-        say("Run       none yet: ten minutes today begin one" if not now.longest_run else _no_run(now))
+        say(
+            f"Run       none yet: {format_duration(progress.minimum_seconds)} today begin one"
+            if not now.longest_run
+            else _no_run(now)
+        )
     say(f"Strength  {now.strength * 100:.0f} %")
     timer = now.timer
     if timer:
@@ -177,7 +180,7 @@ def _say_sessions(workspace: Workspace, page: LogPage) -> None:
 
 
 def _session_line(workspace: Workspace, session: Session) -> str:
-    start = clock_time(wall_of(session.started_at, session.utc_offset), clock_24=workspace.clock_24)
+    start = clock_time(wall_at(session.started_at, session.utc_offset), clock_24=workspace.clock_24)
     words = [session.topic_title, session.resource_title, session.note, *(f"#{tag}" for tag in session.tags)]
     if session.takeaway:
         words.append(f"→ {session.takeaway}")

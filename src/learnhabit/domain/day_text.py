@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017
+
+
+def wall_at(instant: int, utc_offset: int) -> datetime:
+    """An instant (epoch seconds) on the wall clock of an offset in minutes, aware."""
+    return (_EPOCH + timedelta(seconds=instant)).astimezone(timezone(timedelta(minutes=utc_offset)))
 
 
 def short_day(day: date) -> str:

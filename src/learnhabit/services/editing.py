@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from learnhabit.domain.day_text import clock_time, long_day, short_day, time_range
+from learnhabit.domain.day_text import clock_time, long_day, short_day, time_range, wall_at
 from learnhabit.domain.day_words import read_day, read_when
 from learnhabit.domain.duration import format_duration, parse_duration
 from learnhabit.domain.session import Session
@@ -101,7 +101,7 @@ def split(workspace: Workspace, reference: str, time_text: str) -> tuple[Session
     at = _inside(workspace, session, time_text)
     part = split_session(session, at, workspace.new_id())
     first, second = part
-    wall = workspace.clock.local(second.started_at)
+    wall = wall_at(second.started_at, session.utc_offset)
     # A session that was moved by hand stays together; else the second part has a start, and so a day, of its own.
     day = session.study_day if session.day_moves else workspace.study_day_of(wall)
     with _change(workspace, f"split {_described(session)}") as change:
@@ -120,6 +120,7 @@ def split(workspace: Workspace, reference: str, time_text: str) -> tuple[Session
             tags=second.tags,
             pauses=second.pauses,
             origin=second.origin,
+            place=(session.utc_offset, session.zone),
             study_day=day,
             day_moves=session.day_moves,
         )
@@ -244,7 +245,7 @@ def _inside(workspace: Workspace, session: Session, text: str) -> int:
         instant = int((wall - offset - datetime(1970, 1, 1)).total_seconds())
         if session.started_at < instant < session.ended_at:
             return instant
-    span = time_range(workspace.clock.local(session.started_at), workspace.clock.local(session.ended_at))
+    span = time_range(wall_at(session.started_at, session.utc_offset), wall_at(session.ended_at, session.utc_offset))
     raise LearnhabitError(f"{text.strip()} is not inside the session", f"it is {span}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from learnhabit.domain.day_text import time_range
+from learnhabit.domain.day_text import time_range, wall_at
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.session import Session
 from learnhabit.errors import LearnhabitError
@@ -34,11 +34,15 @@ def insert_session(
     tags: Sequence[str],
     pauses: Sequence[tuple[int, int]],
     origin: str,
+    place: tuple[int, str] | None = None,
     study_day: date | None = None,
     day_moves: int = 0,
 ) -> None:
-    """Write a session; its study day is computed here, once, unless it is given."""
-    wall = workspace.clock.local(started_at)
+    """Write a session; its study day is computed here, once, unless it is given.
+
+    `place` is where it began, (minutes east of UTC, zone): here, unless it is given.
+    """
+    utc_offset, zone = place or (offset_minutes(workspace, started_at), workspace.clock.zone(started_at))
     change.insert(
         "session",
         session_id,
@@ -48,9 +52,9 @@ def insert_session(
             "started_at": started_at,
             "ended_at": ended_at,
             "seconds": seconds,
-            "utc_offset": offset_minutes(workspace, started_at),
-            "zone": workspace.clock.zone(started_at),
-            "study_day": (study_day or workspace.study_day_of(wall)).isoformat(),
+            "utc_offset": utc_offset,
+            "zone": zone,
+            "study_day": (study_day or workspace.study_day_of(wall_at(started_at, utc_offset))).isoformat(),
             "day_moves": day_moves,
             "note": note,
             "takeaway": takeaway,

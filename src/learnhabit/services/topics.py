@@ -25,7 +25,9 @@ def topics(workspace: Workspace, query: str = "") -> tuple[TopicRow, ...]:
     }
     rows = []
     for row in workspace.store.all(
-        "SELECT id, title, aliases, theme, origin FROM topic WHERE deleted_at IS NULL ORDER BY position, seq"
+        "SELECT id, title, aliases, theme, origin FROM topic WHERE deleted_at IS NULL"
+        # Theme by theme, in the order of each theme's first topic.
+        " ORDER BY min(position) OVER (PARTITION BY theme), position, seq"
     ):
         seconds, last = totals.get(row[0], (0, None))
         searched = " ".join((row[0], row[1], row[2], row[3])).casefold()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from learnhabit.domain.day_text import clock_time
+from datetime import date
+
+from learnhabit.domain.day_text import clock_time, wall_at
 from learnhabit.domain.day_words import read_when
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.quick_entry import Entry, parse_arguments, parse_line, parse_topic_line, place_entry
@@ -133,7 +135,7 @@ def switch(
         running = _required(workspace, "learnhabit start TOPIC starts one")
         _refuse_suspicious(workspace, running, "switch")
         if new.started_at < running.started_at:
-            since = clock_time(workspace.clock.local(running.started_at), clock_24=workspace.clock_24)
+            since = clock_time(wall_at(running.started_at, running.utc_offset), clock_24=workspace.clock_24)
             raise LearnhabitError(
                 "The running timer started later than that",
                 f"{_title(workspace, running.topic)} runs since {since}: switch at a later moment",
@@ -239,8 +241,8 @@ def view_of(workspace: Workspace, running: Timer) -> TimerView:
         resource_title=row[0] if row else "",
         note=running.note,
         started_at=running.started_at,
-        started_wall=workspace.clock.local(running.started_at),
-        study_day=workspace.study_day_of(workspace.clock.local(running.started_at)),
+        started_wall=wall_at(running.started_at, running.utc_offset),
+        study_day=_study_day(workspace, running),
         seconds=elapsed(running, workspace.now),
         paused=running.paused_at is not None,
         suspicion=_suspicion(workspace, running) or "",
@@ -356,6 +358,7 @@ def _write_stop(
         tags=running.tags,
         pauses=running.pauses,
         origin="timer",
+        place=(running.utc_offset, running.zone),
     )
     return session_id
 
@@ -408,7 +411,12 @@ def _required(workspace: Workspace, hint: str) -> Timer:
 
 
 def _day_total_of(workspace: Workspace, running: Timer) -> int:
-    return day_total(workspace, workspace.study_day_of(workspace.clock.local(running.started_at)))
+    return day_total(workspace, _study_day(workspace, running))
+
+
+def _study_day(workspace: Workspace, running: Timer) -> date:
+    """The study day of a timer's start, by the clock where it was started."""
+    return workspace.study_day_of(wall_at(running.started_at, running.utc_offset))
 
 
 def _title(workspace: Workspace, topic: str) -> str:
