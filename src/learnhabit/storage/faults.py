@@ -8,6 +8,29 @@ import sqlite3
 from learnhabit.errors import LearnhabitError
 
 
+def explain_within(error: Exception, path: str, connection: sqlite3.Connection | None) -> LearnhabitError | None:
+    """The same for whatever happened while a file was open; None for a mistake of the program.
+
+    A damaged value that SQLite hands out unseen, such as a day that is none, fails anywhere and with any exception:
+    then the file is searched for damage.
+    """
+    if isinstance(error, UnicodeEncodeError) and connection is None:
+        return LearnhabitError("The data folder's name can't be used", "it holds characters that no file name can have")
+    if isinstance(error, (LearnhabitError, sqlite3.Error, OSError)):
+        return explain(error, path)
+    if isinstance(error, UnicodeDecodeError) or (connection is not None and not _is_whole(connection)):
+        # SQLite quotes the damaged schema in its message, which is no text then.
+        return damaged(path)
+    return None
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
 def explain(error: Exception, path: str) -> LearnhabitError:
     """The error a person sees for what storage raised; never judged by SQLite's wording, which changes.
 

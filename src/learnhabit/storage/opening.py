@@ -19,6 +19,8 @@ def open_store(folder: str, now: int) -> Store:
     Raises LearnhabitError for a newer file, another program's, a damaged one, a folder, or one that can't be opened.
     """
     path = os.path.join(folder, FILE_NAME)
+    if "\0" in path:
+        raise LearnhabitError("The data folder's name can't be used", "it holds a NUL character")
     connection: sqlite3.Connection | None = None
     try:
         header = read_header(path)
@@ -39,20 +41,15 @@ def open_store(folder: str, now: int) -> Store:
         elif _program(store) != __version__:
             _upgrade(store, now, current=True)
         return store
-    except (sqlite3.Error, OSError, ValueError) as error:
-        if connection is not None:
-            connection.close()
-        from learnhabit.storage.faults import explain
+    except Exception as error:
+        from learnhabit.storage.faults import explain_within
 
-        if isinstance(error, ValueError):
-            raise LearnhabitError(
-                "The data folder's name can't be used", f"{error}: choose another --data-dir"
-            ) from None
-        raise explain(error, path) from error
-    except LearnhabitError:
+        explained = explain_within(error, path, connection)
         if connection is not None:
             connection.close()
-        raise
+        if explained is None or explained is error:
+            raise
+        raise explained from error
 
 
 def _program(store: Store) -> str:

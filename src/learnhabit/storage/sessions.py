@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 
 from learnhabit.domain.session import Session
@@ -49,7 +50,13 @@ def _session(row: tuple[Any, ...]) -> Session:
 def read_pauses(text: str) -> tuple[tuple[int, int], ...]:
     """Pauses as stored (`start-end start-end`, epoch seconds) in pairs."""
     pairs = (pair.partition("-") for pair in text.split())
-    return tuple((int(start), int(end)) for start, _, end in pairs)
+    try:
+        return tuple((int(start), int(end)) for start, _, end in pairs)
+    except ValueError:
+        # Only damage writes this, and no constraint can see it.
+        error = sqlite3.DatabaseError(f"“{text}” is no list of pauses")
+        error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_CORRUPT, "SQLITE_CORRUPT"
+        raise error from None
 
 
 def write_pauses(pauses: Sequence[tuple[int, int]]) -> str:

@@ -20,12 +20,12 @@ def upgrade(store: Store, now: int) -> None:
 
     A file that already holds data is copied beside itself before its schema changes.
     """
-    version = _schema_version(store.connection)
-    if 0 < version < SCHEMA_VERSION:
-        copy_aside(store.path, version)
     with store.transaction():
-        # Somebody else may have migrated while this process waited for the lock.
-        if _schema_version(store.connection) < SCHEMA_VERSION:
+        # Under the lock: somebody else may have migrated while this process waited for it.
+        version = _schema_version(store.connection)
+        if version < SCHEMA_VERSION:
+            if version > 0:
+                copy_aside(store.path, version)
             migrate(store.connection)
         fingerprint = digest()
         if _meta(store, "catalogue") != fingerprint:
@@ -35,14 +35,16 @@ def upgrade(store: Store, now: int) -> None:
 
 
 def copy_aside(path: str, version: int) -> str:
-    """A consistent copy of the file as it was at a schema version; its path. An earlier copy is kept."""
+    """A consistent copy of the file as it was at a schema version; its path. It takes the place of an earlier one,
+    which an upgrade that failed has left.
+
+    The caller holds the write lock, so that two processes don't write the same copy.
+    """
     copy = f"{path}.before-migration-{version}"
-    if os.path.exists(copy):
-        return copy
     partial = f"{copy}.partial"
-    if os.path.exists(partial):
-        os.unlink(partial)
+    _discard(partial)
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    # A connection of its own reads what is committed, beside the lock.
     source, target = connect(path), connect(partial)
     try:
         source.backup(target)
@@ -52,7 +54,17 @@ def copy_aside(path: str, version: int) -> str:
     with open(partial, "rb") as file:
         os.fsync(file.fileno())
     os.replace(partial, copy)
+    _discard(partial)
     return copy
+
+
+def _discard(path: str) -> None:
+    """Remove a file and its journal, if they are there."""
+    for name in (path, f"{path}-journal"):
+        try:
+            os.unlink(name)
+        except FileNotFoundError:
+            pass
 
 
 def set_meta(store: Store, key: str, value: str) -> None:
