@@ -76,7 +76,8 @@ def connect(path: str) -> sqlite3.Connection:
     # mode=rw: SQLite must never create a file, or follow a dangling link, by itself.
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     # With an empty host: a path may begin with two slashes, and what follows them would be taken for one.
-    connection = sqlite3.connect(os.fsencode(f"file://{quoted}?mode=rw"), uri=True, isolation_level=None)
+    host = "//" if quoted.startswith("/") else ""
+    connection = sqlite3.connect(os.fsencode(f"file:{host}{quoted}?mode=rw"), uri=True, isolation_level=None)
     try:
         apply_pragmas(connection)
     except BaseException:
