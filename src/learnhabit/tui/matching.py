@@ -19,18 +19,23 @@ def score(query: str, title: str) -> tuple[float, list[int]]:
 
 
 def best_topics(query: str, topics: Iterable[TopicRow]) -> list[tuple[TopicRow, list[int]]]:
-    """Topics that fit, the best first; an alias may be what fits."""
-    query = query.strip()
-    if not query:
+    """Topics that hold a query in their names, the best first; where none does, those that a few letters of it fit."""
+    wanted = query.strip().casefold()
+    topics = list(topics)
+    if not wanted:
         return [(topic, []) for topic in topics]
-    found = []
+    held: list[tuple[int, TopicRow, list[int]]] = []
     for topic in topics:
-        value, offsets = score(query, topic.title)
-        for alias in (topic.id, *topic.aliases):
-            other = score(query, alias)[0] * 0.9
-            if other > value:
-                value, offsets = other, []
-        if value > 0:
-            found.append((value, topic, offsets))
-    found.sort(key=lambda each: -each[0])
-    return [(topic, offsets) for _, topic, offsets in found]
+        title = safe_text.plain(topic.title).strip().casefold()
+        at = title.find(wanted)
+        if at >= 0:
+            # At the start of a word before inside one.
+            inside = at > 0 and title[at - 1].isalnum()
+            held.append((2 * inside + (at > 0), topic, list(range(at, at + len(wanted)))))
+        elif any(wanted in alias.casefold() for alias in (topic.id, *topic.aliases)):
+            held.append((2, topic, []))
+    if held:
+        return [(topic, offsets) for _, topic, offsets in sorted(held, key=lambda each: each[0])]
+    found = [(score(wanted, topic.title), topic) for topic in topics]
+    fitting = sorted((each for each in found if each[0][0] > 0), key=lambda each: -each[0][0])
+    return [(topic, offsets) for (_, offsets), topic in fitting]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -33,6 +33,8 @@ class Dialog(ModalScreen[T]):
     """A box over the screen, with a title, a body and a row of buttons."""
 
     CSS_PATH = "dialog.tcss"
+    RULE: ClassVar[str] = "$t2"
+    """Colour of the frame."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", id="dialog.close", tooltip="Close without saving"),
         Binding("f1", "app.help", "Help", id="dialog.help", show=False, tooltip="Keys of this dialog"),
@@ -62,23 +64,36 @@ class Dialog(ModalScreen[T]):
 
     def compose(self) -> ComposeResult:
         """The frame around what a subclass composes."""
-        with VerticalScroll(id="dialog", can_focus=False) as box:
-            box.border_title = self.headline()
-            box.border_subtitle = self.corner()
-            yield from self.compose_body()
+        with Vertical(id="dialog"):
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.compose_body()
             with Horizontal(id="buttons"):
-                yield Static(self.note(), id="note")
+                yield Static(self.note(), id="hints")
                 yield from self.buttons()
 
+    def on_resize(self) -> None:
+        """Draw the upper border: the title left, a word right, as far as there is room."""
+        left, right = self.headline(), self.corner()
+        if right:
+            gap = self.room - left.cell_length - right.cell_length - 2
+            left = row(left, " ", ("─" * gap, self.RULE), " ", right) if gap > 0 else left
+        self.query_one("#dialog").border_title = left
+        # Frame, padding and buttons stay in view; what does not fit between them scrolls.
+        self.body.styles.max_height = max(self.app.size.height - (5 if self.app.size.height < 30 else 6), 3)
+
     @property
-    def box(self) -> VerticalScroll:
-        """The frame."""
-        return self.query_one("#dialog", VerticalScroll)
+    def body(self) -> VerticalScroll:
+        """What scrolls where it does not fit."""
+        return self.query_one("#body", VerticalScroll)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by rows."""
+        self.body.scroll_relative(y=rows, animate=False)
 
     @property
     def room(self) -> int:
         """Cells in a row of the body, known before the first layout too."""
-        return max(min(self.app.size.width - 2, 82) - 8, 20)
+        return max(min(self.app.size.width - 2, 82) - 6, 20)
 
     def action_close(self) -> None:
         """Close without saving."""

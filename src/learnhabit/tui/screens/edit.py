@@ -94,7 +94,7 @@ class EditDialog(FormDialog[Any]):
         yield Field("Resource", Line(session.resource_title, "none", id="resource"))
         for name, text in (("Note", session.note), ("Takeaway", session.takeaway)):
             area = Area(text, id=name.lower())
-            area.styles.height = 1 if self.app.size.height < 30 else 2
+            area.styles.height = 2
             yield Field(name, area)
         yield Field("Tags", Line(" ".join(f"#{tag}" for tag in session.tags), "#paper #reading", id="tags"))
         yield Static(id="verdict", classes="-shown")

@@ -74,7 +74,7 @@ class EntryDialog(FormDialog[Outcome]):
         """Line, reading, takeaway."""
         yield Line(self._line, "45m rag LoRA, section 4 @yesterday 21:00 #paper", id="line")
         yield Static(self._grammar(), id="grammar", classes="gap")
-        yield Static(self._rows([]), id="reading", classes="gap")
+        yield Static(self._rows([self._waiting()]), id="reading", classes="gap")
         yield Static(row(("Takeaway", SOFT), ("  optional, your own words", MUTE)))
         area = Area(id="takeaway")
         area.styles.height = 2
@@ -102,7 +102,7 @@ class EntryDialog(FormDialog[Outcome]):
     def _changed(self) -> None:
         line = self.query_one("#line", Line).value
         if not line.strip():
-            self._show(self._rows([row(("What it would save stands here.", MUTE))]))
+            self._show(self._rows([self._waiting()]))
             return
         read(
             self,
@@ -143,6 +143,9 @@ class EntryDialog(FormDialog[Outcome]):
             self.app.show_fault(message.fault, self.HEADING, self._changed, form=True)
             return
         self._show(self._rows([refusal(message.fault, self.room)]))
+
+    def _waiting(self) -> Content:
+        return row(("What would be saved stands here while you type.", MUTE))
 
     def _labelled(self, label: str, content: Content) -> Content:
         return row((label.ljust(LABEL), MUTE), content)

@@ -21,6 +21,7 @@ FIRST = 12
 class HelpDialog(Dialog[None]):
     """Keys come from the bindings themselves, so that they can't be wrong."""
 
+    AUTO_FOCUS = ""
     HELP = "Every key that works on the screen behind. The arrows scroll, esc closes."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,enter", "close", "Close", id="help.close", show=False, tooltip="Close the help"),
@@ -44,7 +45,7 @@ class HelpDialog(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         """The paragraph, the keys of the screen, the keys that work everywhere."""
-        lines = safe_text.wrapped(" ".join((self._about.HELP or "").split()), self.room, SOFT)
+        lines = safe_text.wrapped(" ".join((self._about.HELP or "").split()), self.room - 1, SOFT)
         here: dict[str, tuple[list[str], ActiveBinding]] = {}
         everywhere: dict[str, tuple[list[str], ActiveBinding]] = {}
         for each in self._active:
@@ -67,10 +68,6 @@ class HelpDialog(Dialog[None]):
         rows = []
         for names, each in group.values():
             shown = " ".join(dict.fromkeys(names))
-            about = safe_text.elided(each.tooltip, self.room - FIRST, SOFT if each.enabled else MUTE)
+            about = safe_text.elided(each.tooltip, self.room - FIRST - 1, SOFT if each.enabled else MUTE)
             rows.append(row((shown.ljust(FIRST), KEY), about))
         return rows
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by rows."""
-        self.box.scroll_relative(y=rows, animate=False)

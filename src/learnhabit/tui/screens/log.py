@@ -50,7 +50,7 @@ class LogScreen(MainScreen):
             id="session.merge",
             tooltip="Join it with the one before it of the same topic and day",
         ),
-        Binding("t", "move", "Move to day", id="session.move", tooltip="Count it for another study day"),
+        Binding("t", "move", "Move", id="session.move", tooltip="Count it for another study day"),
         Binding("d", "delete", "Delete", id="session.delete", tooltip="Delete it; u brings it back"),
         Binding("escape", "clear", "Clear", id="log.clear", show=False, tooltip="Show everything again"),
     ]

@@ -46,6 +46,7 @@ class MainScreen(Screen[None]):
 
     def _renew(self, view: TodayView) -> None:
         self.top_bar.view = view
+        self.query_one(FootBar).refresh()
         self.show_view(view)
 
     def show_view(self, view: TodayView) -> None:

@@ -23,6 +23,8 @@ from learnhabit.tui.widgets.sessionpane import session_rows
 class ReadingDialog(Dialog[Any]):
     """Text that scrolls where it does not fit."""
 
+    AUTO_FOCUS = ""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q", "close", "Close", id="reading.close", show=False, tooltip="Close"),
         Binding("down,j", "scroll(1)", "Down", id="reading.down", show=False, tooltip="Scroll down"),
@@ -33,17 +35,14 @@ class ReadingDialog(Dialog[Any]):
         Binding("pageup", "scroll(-10)", "Page up", id="reading.pageup", show=False, tooltip="Scroll a page up"),
     ]
 
-    def body(self) -> list[Content]:
-        """The rows."""
+    def rows(self, width: int) -> list[Content]:
+        """The text."""
         return []
 
     def compose_body(self) -> ComposeResult:
         """The rows in one widget."""
-        yield Static(Content("\n").join(self.body()))
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by rows."""
-        self.box.scroll_relative(y=rows, animate=False)
+        # A scroll bar takes a cell.
+        yield Static(Content("\n").join(self.rows(self.room - 1)))
 
 
 class SourceDialog(ReadingDialog):
@@ -62,9 +61,9 @@ class SourceDialog(ReadingDialog):
         """What it is about."""
         return row(("Where this comes from", STRONG))
 
-    def body(self) -> list[Content]:
+    def rows(self, width: int) -> list[Content]:
         """Advice, reason, source, address."""
-        advice, width = self._advice, self.room
+        advice = self._advice
         rows = safe_text.wrapped(advice.text, width, "$ink")
         if advice.why:
             rows += [EMPTY, *safe_text.wrapped(advice.why, width, SOFT)]
@@ -97,7 +96,7 @@ class WhyDialog(ReadingDialog):
         """What it is about."""
         return row(("Why these numbers", STRONG))
 
-    def body(self) -> list[Content]:
+    def rows(self, width: int) -> list[Content]:
         """Goal, week, run and safe days, strength."""
         view = self._view
         rows: list[Content] = []
@@ -105,7 +104,7 @@ class WhyDialog(ReadingDialog):
             if rows:
                 rows.append(EMPTY)
             rows.append(row((head.ljust(11), HEAD), (figure, STRONG)))
-            rows += [row(" " * 11, line) for line in safe_text.wrapped(text, self.room - 11, SOFT)]
+            rows += [row(" " * 11, line) for line in safe_text.wrapped(text, width - 11, SOFT)]
         return rows
 
 
@@ -129,9 +128,9 @@ class SessionDialog(ReadingDialog):
         """How long."""
         return row((format_duration(self._session.seconds), STRONG))
 
-    def body(self) -> list[Content]:
+    def rows(self, width: int) -> list[Content]:
         """All of it."""
-        return session_rows(self._session, self._day_seconds, self.room, clock_24=self._clock_24)
+        return session_rows(self._session, self._day_seconds, width, clock_24=self._clock_24)
 
     def buttons(self) -> list[Press]:
         """Back, or edit."""

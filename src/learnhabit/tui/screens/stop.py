@@ -56,7 +56,7 @@ class StopDialog(FormDialog[Any]):
         area.add_class("gap")
         yield area
         yield Field("Note", Line(timer.note if timer is not None else "", "optional", id="words"))
-        yield Static(id="today")
+        yield Static(id="today", classes="above")
         yield from self.compose_verdict()
 
     def note(self) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.getters import query_one
 from textual.reactive import reactive
 
 from learnhabit.services.values import NextStep, TodayView
+from learnhabit.tui.draw import EMPTY
 from learnhabit.tui.screens.main import MainScreen
 from learnhabit.tui.screens.today_rows import Today, narrow_rows, wide_rows
 from learnhabit.tui.widgets.heatmap import YearHeatmap
@@ -39,16 +41,15 @@ class TodayBody(Panel):
             return ()
         wide = width >= WIDE - 6
         bars = 4 if view.timer is not None else 3
-        # All other rows and the year are known; what was studied gets the rest.
-        room = self.app.size.height - bars - (27 if wide else 18)
-        if view.timer is not None and not wide:
-            room += 1
-        today = Today(view=view, step=self.step, running=self.running, room=max(room, 2))
+        # What the year does not take, without the blank row above the first one.
+        height = self.app.size.height - bars - (10 if wide else 8)
+        today = Today(view=view, step=self.step, running=self.running, height=height)
         if wide:
             return wide_rows(today, width)
-        rows = narrow_rows(today, width)
-        # A running timer takes the blank row above the year.
-        return rows if view.timer is not None or view.empty else [*rows, Content("")]
+        if view.timer is not None or view.empty:
+            # The timer's bar takes the blank row above the year.
+            return narrow_rows(today, width)
+        return [*narrow_rows(replace(today, height=height - 1), width), EMPTY]
 
 
 class TodayScreen(MainScreen):

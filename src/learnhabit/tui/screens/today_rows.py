@@ -55,8 +55,8 @@ class Today:
     step: int
     running: int
     """Seconds on the timer that belong to today; 0 without one."""
-    room: int
-    """Rows for what was studied, its heading included."""
+    height: int
+    """Rows for all that stands above the year."""
 
     @property
     def next(self) -> NextStep | None:
@@ -67,9 +67,9 @@ class Today:
 def wide_rows(today: Today, width: int) -> list[Content]:
     """The upper part of a wide Today: goal and next step left, week and habit right, then what was studied."""
     left = width - RIGHT - GAP
-    above = columns(_goal(today, left), _week(today.view), left, GAP)
-    middle = columns(_step(today, left), _habit(today.view), left, GAP)
-    return [*above, EMPTY, *middle, EMPTY, *_studied(today, width), EMPTY]
+    rows = columns(_goal(today, left), _week(today.view), left, GAP)
+    rows += [EMPTY, *columns(_step(today, left), _habit(today.view), left, GAP), EMPTY]
+    return [*rows, *_studied(today, width, today.height - len(rows) - 1), EMPTY]
 
 
 def narrow_rows(today: Today, width: int) -> list[Content]:
@@ -83,17 +83,16 @@ def narrow_rows(today: Today, width: int) -> list[Content]:
         text = safe_text.elided(view.advice.text, width - GUTTER - source.cell_length - 2, SOFT)
         rows.append(spread(row(_label("HABIT"), text), source, width))
     rows.append(EMPTY)
-    rows += _studied_narrow(today, width)
-    return rows
+    return rows + _studied_narrow(today, width, today.height - len(rows))
 
 
 def _instruction() -> tuple[tuple[str, str] | Content, ...]:
     return (
         ("Press ", SOFT),
         ("s", KEY),
-        (" to start on the topic below, or ", SOFT),
+        (" to start below, or ", SOFT),
         ("l", KEY),
-        (" to log what is over. Ten minutes count.", SOFT),
+        (" to log what is over.", SOFT),
     )
 
 
@@ -214,8 +213,8 @@ def _step(today: Today, width: int) -> list[Content]:
         rows.append(safe_text.elided(step.title, inner, STRONG))
         rows.append(_resource(step, inner))
         rows.append(EMPTY)
-        rows.append(row(("Why         ", MUTE), safe_text.elided(step.reason, inner - 12, SOFT)))
-        lines = safe_text.wrapped(step.first_step, inner - 12, "$ink", limit=2)
+        rows.append(row(("Why         ", MUTE), safe_text.elided(_reason(step), inner - 12, SOFT)))
+        lines = safe_text.wrapped(step.first_step, inner - 12, "$ink", limit=3)
         for index, line in enumerate(lines):
             rows.append(row(("First step  " if index == 0 else " " * 12, MUTE), line))
         rows += [EMPTY] * (2 - len(lines))
@@ -232,6 +231,11 @@ def _step_keys(today: Today) -> Content:
         mark = ("‖ paused", SOFT) if timing.paused else ("● running", "$t4")
         return row(mark, "   ", pressable("x", "Stop", "app.stop"), "   ", pressable("n", "Another", "screen.another"))
     return row(pressable("s", "Switch to it", "screen.start_step"), "   ", pressable("n", "Another", "screen.another"))
+
+
+def _reason(step: NextStep) -> str:
+    """Why, without what is said beside it anyway."""
+    return step.reason.removesuffix(f": {step.touched}")
 
 
 def _resource(step: NextStep, width: int) -> Content:
@@ -254,7 +258,9 @@ def _step_narrow(today: Today, width: int) -> list[Content]:
     rows = [spread(title, keys, inner - 2)]
     indent = " " * (GUTTER - 2)
     rows.append(row(indent, _resource(step, text - 1)))
-    rows.append(row(("Why".ljust(GUTTER - 2), MUTE), safe_text.elided(step.reason, text - 1, SOFT)))
+    touched = row((step.touched, MUTE))
+    why = row(("Why".ljust(GUTTER - 2), MUTE), safe_text.elided(_reason(step), text - touched.cell_length - 3, SOFT))
+    rows.append(spread(why, touched, inner - 2))
     lines = safe_text.wrapped(step.first_step, text - 1, "$ink", limit=2)
     rows.append(row(("Step".ljust(GUTTER - 2), MUTE), lines[0] if lines else ""))
     rows.append(row(indent, lines[1] if len(lines) > 1 else ""))
@@ -282,32 +288,32 @@ def _label(text: str) -> Content:
     return row((text.ljust(GUTTER), HEAD))
 
 
-def _studied(today: Today, width: int) -> list[Content]:
+def _studied(today: Today, width: int, room: int) -> list[Content]:
     """What was studied today, newest first; before the first session ever, an example for each feature."""
     view = today.view
     if view.empty:
         rows = [row(("HOW IT GOES", HEAD))]
-        for question, name, action, answer in EXAMPLES:
+        for question, name, action, answer in EXAMPLES[: max(room - 1, 1)]:
             rows.append(row((question.ljust(18), SOFT), fill(pressable(name, "", action), 5), (answer, MUTE)))
         return rows
     count = len(view.sessions)
     if not count:
         return [row(("STUDIED TODAY", HEAD), *_nothing_yet(today, "   "))]
     head = row(("STUDIED TODAY", HEAD), (f"   {count} session{'' if count == 1 else 's'}", MUTE))
-    return [head, *_sessions(view, width, max(today.room - 1, 1))]
+    return [head, *_sessions(view, width, max(room - 1, 1))]
 
 
-def _studied_narrow(today: Today, width: int) -> list[Content]:
+def _studied_narrow(today: Today, width: int, room: int) -> list[Content]:
     view = today.view
     if view.empty:
         rows = []
-        for question, name, action, answer in EXAMPLES[: max(today.room, 1)]:
+        for question, name, action, answer in EXAMPLES[: max(room, 1)]:
             parts = row(("" if not question else question.ljust(18), SOFT), fill(pressable(name, "", action), 4))
             rows.append(row(parts, safe_text.elided(answer, width - 22, MUTE)))
         return rows
     if not view.sessions:
         return [row(_label("STUDIED"), *_nothing_yet(today, ""))]
-    lines = _sessions(view, width - GUTTER, max(today.room, 1))
+    lines = _sessions(view, width - GUTTER, max(room, 1))
     return [row(_label("STUDIED" if index == 0 else ""), line) for index, line in enumerate(lines)]
 
 

@@ -46,7 +46,7 @@ class Field(Vertical):
     Field { height: auto; width: 1fr; }
     Field > Horizontal { height: auto; width: 1fr; }
     Field .field--label { width: 12; height: 1; color: $mute; text-wrap: nowrap; text-overflow: ellipsis; }
-    Field:focus-within .field--label { color: $ink; }
+    Field.-lit .field--label { color: $ink; }
     Field > .field--hint { height: auto; padding: 0 0 0 14; color: $mute; display: none; }
     Field > .field--hint.-shown { display: block; }
     """
@@ -62,6 +62,14 @@ class Field(Vertical):
             yield Static(Content(self._label), classes="field--label")
             yield self.field
         yield Static(classes="field--hint")
+
+    def on_descendant_focus(self) -> None:
+        """Light the label."""
+        self.add_class("-lit")
+
+    def on_descendant_blur(self) -> None:
+        """Dim the label."""
+        self.remove_class("-lit")
 
     def hint(self, content: Content | None) -> None:
         """Say below the field how it is understood; None takes it away."""

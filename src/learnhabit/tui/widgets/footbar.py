@@ -25,6 +25,11 @@ class FootBar(Panel):
     _spots: list[tuple[int, int, str]]
     """Where the keys lie: first and last cell, and the key."""
 
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Bindings that are said elsewhere now: with a timer, the step's own panel offers the switch."""
+        return ("today.start",) if getattr(self.app, "timer", None) is not None else ()
+
     def on_mount(self) -> None:
         """Follow the focus: other keys work in a field."""
         self.screen.bindings_updated_signal.subscribe(self, self._renew)
@@ -36,7 +41,12 @@ class FootBar(Panel):
     def rows(self, width: int) -> list[Content]:
         """Keys of this screen left, keys that always work right."""
         margin = 3 if width >= 110 else 2
-        shown = [each for each in self.screen.active_bindings.values() if each.binding.show]
+        # A binding with two keys is named by its first one.
+        named: dict[str, ActiveBinding] = {}
+        for each in self.screen.active_bindings.values():
+            if each.binding.show and each.binding.id not in self.hidden:
+                named.setdefault(each.binding.id or each.binding.key, each)
+        shown = list(named.values())
         right = sorted(
             (each for each in shown if each.binding.id in ALWAYS), key=lambda each: ALWAYS.index(each.binding.id or "")
         )

@@ -55,8 +55,7 @@ class YearHeatmap(Widget):
         "heatmap--number",
     }
     DEFAULT_CSS = """
-    YearHeatmap { height: 8; width: 1fr; }
-    YearHeatmap.-wide { height: 9; }
+    YearHeatmap { height: auto; width: 1fr; }
     YearHeatmap > .heatmap--none, YearHeatmap > .heatmap--pause { color: $faint; }
     YearHeatmap > .heatmap--1 { color: $t1; }
     YearHeatmap > .heatmap--2 { color: $t2; }

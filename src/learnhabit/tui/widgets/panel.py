@@ -18,6 +18,8 @@ class Panel(Widget):
 
     DEFAULT_CSS = "Panel { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: clip; }"
 
+    auto_links = False
+
     _styles: dict[str, Style] = {}
     _styles_of: object = None
 
