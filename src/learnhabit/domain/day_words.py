@@ -6,8 +6,9 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from learnhabit.domain.day_text import clock_time, long_day
-from learnhabit.domain.duration import parse_duration
+from learnhabit.domain.duration import read_duration
 from learnhabit.domain.record import Record
+from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError, UsageError
 
 TYPE_CHECKING = False
@@ -33,9 +34,11 @@ _MONTHS = (
     "november",
     "december",
 )
+_DAYS_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})\s*(?P<half>am|pm)?|(?P<hour12>[0-9]{1,2})\s*(?P<half12>am|pm)"
 _ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
-_SLASHES = r"[0-9]{1,4}[/.][0-9]{1,2}([/.][0-9]{1,4})?"
+_SLASHES = r"[0-9]{1,4}/[0-9]{1,2}(/[0-9]{1,4})?"
+_DOTS = r"[0-9]{1,4}\.[0-9]{1,2}(\.[0-9]{0,4})?"
 _WHEN_HINT = "write -15m, 21:00, yesterday 21:00, mon 8:15 or 2026-03-01 9:00"
 _DAY_HINT = "write today, yesterday, mon, 1 mar or 2026-03-01"
 
@@ -63,12 +66,11 @@ class When(Record):
 
 
 def looks_like_when(text: str) -> bool:
-    """Whether a text has the form of a moment, such as the part of a line behind `@`."""
-    try:
-        _split_when(text)
-    except UsageError:
-        return False
-    return True
+    """Whether a text has the form of a moment, such as the part of a line behind `@`.
+
+    `25:00` and `03/04` have it: they are refused when they are read, rather than taken for a note in silence.
+    """
+    return _form_of(text) is not None
 
 
 def read_when(text: str, calendar: Calendar) -> When:
@@ -77,17 +79,23 @@ def read_when(text: str, calendar: Calendar) -> When:
     A time alone is the latest one not in the future, a weekday the latest before today (with a time: today's if that
     is not in the future). Named days are study days, written dates are civil; without a time both mean 12:00.
     """
-    ago, day_words, clock = _split_when(text)
-    if ago is not None:
+    form = _form_of(text)
+    if form is None:
+        raise UsageError(f"{quoted(text)} is no moment", _WHEN_HINT)
+    ago, day_words, match = form
+    if ago:
+        if ago > calendar.now:
+            raise _out_of_reach(text)
         return When(started_at=calendar.now - ago)
+    clock = _time(match, text) if match else None
     if not day_words:
         return When(started_at=_latest(clock or NOON, calendar))
     iso = re.fullmatch(_ISO, day_words)
     if iso:
         wall = datetime.combine(_civil(int(iso[1]), int(iso[2]), int(iso[3]), text), clock or NOON)
         return _placed(wall, text, calendar)
-    if day_words in ("today", "yesterday"):
-        day = calendar.today - (_DAY if day_words == "yesterday" else timedelta(0))
+    if day_words in _DAYS_NEAR:
+        day = calendar.today + _DAYS_NEAR[day_words] * _DAY
         return _placed(_wall_on(day, clock or NOON, calendar), text, calendar)
     weekday = _weekday(day_words)
     if weekday is not None:
@@ -109,12 +117,8 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
     A weekday is the latest up to today, with `near` the next from today on.
     """
     words = " ".join(text.lower().replace(",", " ").split())
-    if words == "today":
-        return calendar.today
-    if words == "yesterday":
-        return calendar.today - _DAY
-    if words == "tomorrow":
-        return calendar.today + _DAY
+    if words in _DAYS_NEAR:
+        return calendar.today + _DAYS_NEAR[words] * _DAY
     iso = re.fullmatch(_ISO, words)
     if iso:
         return _civil(int(iso[1]), int(iso[2]), int(iso[3]), text)
@@ -123,11 +127,11 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
         if lean == "near":
             return calendar.today + timedelta(days=(weekday - calendar.today.weekday()) % 7)
         return calendar.today - timedelta(days=(calendar.today.weekday() - weekday) % 7)
-    if re.fullmatch(_SLASHES, words):
-        raise UsageError(f"“{text}” may mean two days", "write the month as a word, or the date as 2026-03-01")
+    if re.fullmatch(f"{_SLASHES}|{_DOTS}", words):
+        raise UsageError(f"{quoted(text)} may mean two days", "write the month as a word, or the date as 2026-03-01")
     found = _month_day(words)
     if found is None:
-        raise UsageError(f"“{text}” is no day", _DAY_HINT)
+        raise UsageError(f"{quoted(text)} is no day", _DAY_HINT)
     day, month, year = found
     if year is not None:
         return _civil(year, month, day, text)
@@ -135,13 +139,18 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
 
 
 def read_day_range(text: str, calendar: Calendar) -> tuple[date, date]:
-    """(first, last) day of what a text names: a day, a month (`sep`, `2026-03`) or a year; `-` may be a blank."""
+    """(first, last) day of what a text names: a day, a month (`sep`, `sep 2025`, `2026-03`) or a year.
+
+    `-` may stand for a blank.
+    """
     words = " ".join(text.lower().split())
     month: int | None = None
     year = calendar.today.year
     dashed = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})", words)
     if dashed:
         year, month = int(dashed[1]), int(dashed[2])
+    elif (named := re.fullmatch(r"([a-z]+)[- ]([0-9]{4})", words)) and _month(named[1]):
+        year, month = int(named[2]), _month(named[1])
     elif re.fullmatch(r"[0-9]{4}", words):
         first = _civil(int(words), 1, 1, text)
         return first, first.replace(month=12, day=31)
@@ -159,32 +168,30 @@ def read_day_range(text: str, calendar: Calendar) -> tuple[date, date]:
     return day, day
 
 
-def _split_when(text: str) -> tuple[int | None, str, time | None]:
-    """(seconds ago, words for a day, time): the first alone, or any of the other two. UsageError for another form."""
+def _form_of(text: str) -> tuple[int, str, re.Match[str] | None] | None:
+    """(seconds ago, words for a day, time): the first alone, or one of the others or both. None for another form."""
     words = " ".join(text.lower().split())
     if words.startswith("-"):
-        try:
-            return parse_duration(words[1:]), "", None
-        except UsageError:
-            raise UsageError(f"“{text}” is no moment", _WHEN_HINT) from None
-    match = re.fullmatch(_TIME, words)
-    if match:
-        return None, "", _time(match, text)
-    day_words, clock = words, None
+        ago = read_duration(words[1:])
+        return (ago, "", None) if ago else None
+    day_words, clock = words, re.fullmatch(_TIME, words)
+    if clock:
+        return 0, "", clock
     for count in (1, 2):
         parts = words.rsplit(" ", count)
         if len(parts) == count + 1:
             match = re.fullmatch(_TIME, " ".join(parts[1:]))
             if match:
-                day_words, clock = parts[0], _time(match, text)
-    if not (
-        day_words in ("today", "yesterday")
+                day_words, clock = parts[0], match
+    if (
+        day_words in _DAYS_NEAR
         or re.fullmatch(_ISO, day_words)
+        or re.fullmatch(_SLASHES, day_words)
         or _weekday(day_words) is not None
         or _month_day(day_words)
     ):
-        raise UsageError(f"“{text}” is no moment", _WHEN_HINT)
-    return None, day_words, clock
+        return 0, day_words, clock
+    return None
 
 
 def _time(match: re.Match[str], text: str) -> time:
@@ -193,10 +200,10 @@ def _time(match: re.Match[str], text: str) -> time:
     half = (match["half"] or match["half12"] or "").lower()
     if half:
         if not 1 <= hour <= 12:
-            raise UsageError(f"“{text}” is no moment", "with am or pm the hours go from 1 to 12")
+            raise UsageError(f"{quoted(text)} is no moment", "with am or pm the hours go from 1 to 12")
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59:
-        raise UsageError(f"“{text}” is no moment", "times go from 00:00 to 23:59")
+        raise UsageError(f"{quoted(text)} is no moment", "times go from 00:00 to 23:59")
     return time(hour, minute)
 
 
@@ -233,9 +240,9 @@ def _civil(year: int, month: int, day: int, text: str) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise UsageError(f"“{text}” is no date", "there is no such day in the calendar") from None
+        raise UsageError(f"{quoted(text)} is no date", "there is no such day in the calendar") from None
     if not 1970 < year < 9000:
-        raise UsageError(f"“{text}” is out of reach", "dates go from 1971 on")
+        raise _out_of_reach(text)
     return found
 
 
@@ -250,14 +257,14 @@ def _without_year(day: int, month: int, text: str, calendar: Calendar, lean: str
     if lean == "past":
         found = [each for each in found if each <= calendar.today]
     if not found:
-        raise UsageError(f"“{text}” is no date", "there is no such day in the calendar")
+        raise UsageError(f"{quoted(text)} is no date", "there is no such day in the calendar")
     return min(found, key=lambda each: abs((each - calendar.today).days))
 
 
 def _wall_on(day: date, clock: time, calendar: Calendar) -> datetime:
     """The wall clock at a time of a study day: after midnight it is on the next civil day."""
     wall = datetime.combine(day, clock)
-    for candidate in (wall, wall + _DAY, wall - _DAY):
+    for candidate in (wall, wall + _DAY):
         if calendar.study_day_of(candidate) == day:
             return candidate
     return wall
@@ -277,10 +284,14 @@ def _instant(wall: datetime, text: str, calendar: Calendar) -> int:
     try:
         instant = calendar.resolve(wall)
     except (OverflowError, OSError, ValueError):
-        raise UsageError(f"“{text}” is out of reach", "dates go from 1971 on") from None
+        raise _out_of_reach(text) from None
     if instant < 0:
-        raise UsageError(f"“{text}” is out of reach", "dates go from 1971 on")
+        raise _out_of_reach(text)
     return instant
+
+
+def _out_of_reach(text: str) -> UsageError:
+    return UsageError(f"{quoted(text)} is out of reach", "dates go from 1971 on")
 
 
 def _placed(wall: datetime, text: str, calendar: Calendar) -> When:

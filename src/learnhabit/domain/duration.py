@@ -4,39 +4,47 @@ from __future__ import annotations
 
 import re
 
+from learnhabit.domain.text import quoted
 from learnhabit.errors import UsageError
 
 LONGEST = 24 * 3600
 """Seconds; no single entry is longer."""
 
 _FORMS = (
-    r"(?i:(?P<hours>[0-9]{1,4})\s*h(?:ours?|rs?)?(?:\s*(?P<rest>[0-9]{1,4})\s*(?:m|min|mins|minutes?)?)?"
-    r"|(?P<decimal>[0-9]{0,4}[.,][0-9]{1,4})\s*h(?:ours?|rs?)?"
-    r"|(?P<minutes>[0-9]{1,5})\s*(?:m|min|mins|minutes?)?"
+    r"(?i:(?P<hours>[0-9]{1,9})\s*h(?:ours?|rs?)?(?:\s*(?P<rest>[0-9]{1,9})\s*(?:m|mins?|minutes?)?)?"
+    r"|(?P<decimal>[0-9]{0,9}[.,][0-9]{1,4})\s*h(?:ours?|rs?)?"
+    r"|(?P<minutes>[0-9]{1,9})\s*(?:m|mins?|minutes?)?"
     r"|(?P<clock_hours>[0-9]{1,2}):(?P<clock_minutes>[0-9]{2}))"
 )
 _HINT = "write 45m, 1h30, 1:30, 1.5h or 90 (minutes)"
 
 
-def parse_duration(text: str) -> int:
-    """Seconds from `45m`, `1h30`, `1h 30m`, `1:30`, `1.5h` or `90`; UsageError for anything else, zero or over 24 h."""
+def read_duration(text: str) -> int | None:
+    """Seconds of a text in one of the forms, whatever its length; None for another form."""
     match = re.fullmatch(_FORMS, text.strip())
     if match is None:
-        raise UsageError(f"“{text}” is no duration", _HINT)
+        return None
     if match["hours"] is not None:
-        seconds = int(match["hours"]) * 3600 + int(match["rest"] or 0) * 60
-    elif match["decimal"] is not None:
-        seconds = round(float(match["decimal"].replace(",", ".")) * 3600)
-    elif match["minutes"] is not None:
-        seconds = int(match["minutes"]) * 60
-    else:
-        if int(match["clock_minutes"]) > 59:
-            raise UsageError(f"“{text}” is no duration", _HINT)
-        seconds = int(match["clock_hours"]) * 3600 + int(match["clock_minutes"]) * 60
+        return int(match["hours"]) * 3600 + int(match["rest"] or 0) * 60
+    if match["decimal"] is not None:
+        return round(float(match["decimal"].replace(",", ".")) * 3600)
+    if match["minutes"] is not None:
+        return int(match["minutes"]) * 60
+    minutes = int(match["clock_minutes"])
+    return int(match["clock_hours"]) * 3600 + minutes * 60 if minutes < 60 else None
+
+
+def parse_duration(text: str) -> int:
+    """Seconds from `45m`, `1h30`, `1h 30m`, `1:30`, `1.5h` or `90`; UsageError for anything else, zero or over 24 h."""
+    seconds = read_duration(text)
+    if seconds is None:
+        if re.fullmatch("[0-9]{1,9}[.,][0-9]{1,9}", text.strip()):
+            raise UsageError(f"{quoted(text)} has no unit", f"write {text.strip()}h for hours, or whole minutes")
+        raise UsageError(f"{quoted(text)} is no duration", _HINT)
     if seconds <= 0:
-        raise UsageError(f"“{text}” is no time at all", "a session has at least a minute")
+        raise UsageError(f"{quoted(text)} is no time at all", "a session has at least a minute")
     if seconds > LONGEST:
-        raise UsageError(f"“{text}” is over 24 hours", "log one session a day")
+        raise UsageError(f"{quoted(text)} is over 24 hours", "log one session a day")
     return seconds
 
 

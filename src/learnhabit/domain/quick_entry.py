@@ -6,21 +6,24 @@ The app's line, the dialog and the command's arguments all come here.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from learnhabit.domain.day_text import clock_time, short_day
 from learnhabit.domain.day_words import Calendar, looks_like_when, read_when
-from learnhabit.domain.duration import format_duration, parse_duration
+from learnhabit.domain.duration import parse_duration, read_duration
 from learnhabit.domain.record import Record
-from learnhabit.domain.topic import TopicName, take_topic
+from learnhabit.domain.topic import TopicName, match_topic, names_exactly, take_topic
 from learnhabit.errors import LearnhabitError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORD = r'"[^"]*"(?=\s|$)|\S+'
-_HOURS = "[0-9]{1,4}[hH]"
-_MINUTES = "[0-9]{1,4}(?i:m|min)"
+_WORD = r'"[^"]*"\S*|\S+'
+_H = "(?:h|hrs?|hours?)"
+_M = "(?:m|mins?|minutes?)"
+# `1h 30m` is one duration in two words; `1h 30` is not: the 30 may belong to the topic.
+_SPREAD = f"(?i:[0-9]+ ?{_H} [0-9]+ ?{_M}|[0-9]+(?:[.,][0-9]+)? {_H}|[0-9]+ {_M})"
 _EXAMPLE = 'such as 45m rag "chunking, section 4" @yesterday 21:00 #paper'
 
 
@@ -57,12 +60,12 @@ def parse_line(line: str, names: Sequence[TopicName]) -> Entry:
 
 def parse_arguments(arguments: Sequence[str], names: Sequence[TopicName]) -> Entry:
     """Read a command's arguments: one is a line; among several the shell has split already."""
-    return _parse(_split_arguments(arguments), names, with_duration=True)
+    return _parse(_split_arguments(arguments, with_duration=True), names, with_duration=True)
 
 
 def parse_topic_line(arguments: Sequence[str], names: Sequence[TopicName]) -> Entry:
     """The same without a duration: `TOPIC [NOTE] [@WHEN] [#tag …]`."""
-    return _parse(_split_arguments(arguments), names, with_duration=False)
+    return _parse(_split_arguments(arguments, with_duration=False), names, with_duration=False)
 
 
 def place_entry(entry: Entry, calendar: Calendar) -> Placed:
@@ -72,56 +75,73 @@ def place_entry(entry: Entry, calendar: Calendar) -> Placed:
     started_at = read_when(entry.when, calendar).started_at
     ended_at = started_at + entry.seconds
     if ended_at > calendar.now:
-        minutes = -(-(ended_at - calendar.now) // 60)
+        end = calendar.now_wall + timedelta(seconds=ended_at - calendar.now)
         raise LearnhabitError(
-            f"It would end {format_duration(minutes * 60)} after now",
-            f"it is {clock_time(calendar.now_wall)} on {short_day(calendar.now_wall.date())};"
-            " give an earlier start or a shorter duration",
+            f"It would end at {clock_time(end)} on {short_day(end.date())}, which is still to come",
+            f"it is {clock_time(calendar.now_wall)} now: give an earlier start or a shorter duration",
         )
     return Placed(started_at=started_at, ended_at=ended_at)
 
 
-def _split_arguments(arguments: Sequence[str]) -> list[_Token]:
+def _split_arguments(arguments: Sequence[str], *, with_duration: bool) -> list[_Token]:
     if len(arguments) == 1:
         return _tokens(arguments[0])
-    return [_Token(text=argument, literal=any(each.isspace() for each in argument)) for argument in arguments]
+    tokens = []
+    for place, argument in enumerate(arguments):
+        if not any(each.isspace() for each in argument):
+            # An empty argument stays: it may stand where the topic should.
+            tokens += _tokens(argument) or [_Token(text="", literal=False)]
+        elif place == 0 and with_duration and read_duration(argument) is None:
+            # `"45m rag" "a note"`: a blank makes an argument literal behind the topic only.
+            tokens += _tokens(argument)
+        else:
+            tokens.append(_Token(text=argument, literal=True))
+    return tokens
 
 
 def _tokens(line: str) -> list[_Token]:
     tokens = []
     for word in re.findall(_WORD, line):
-        literal = word.startswith('"') and word.endswith('"') and len(word) > 1
-        tokens.append(_Token(text=word[1:-1] if literal else word, literal=literal))
+        literal = word.startswith('"') and '"' in word[1:]
+        tokens.append(_Token(text=word[1:].replace('"', "", 1) if literal else word, literal=literal))
     return tokens
 
 
 def _parse(tokens: list[_Token], names: Sequence[TopicName], *, with_duration: bool) -> Entry:
     seconds = 0
     if with_duration:
-        seconds, tokens = _take_duration(tokens)
+        seconds, tokens = _take_duration(tokens, names)
     if not tokens:
         raise UsageError("The topic is missing", _EXAMPLE if with_duration else "such as learnhabit start rag")
     topic, tokens = _take_topic(tokens, names)
     tokens, when = _take_when(tokens)
     tags = [token.text[1:] for token in tokens if _is_tag(token)]
-    note = " ".join(token.text for token in tokens if not _is_tag(token))
+    note = " ".join(token.text for token in tokens if token.text and not _is_tag(token))
     return Entry(seconds=seconds, topic=topic, note=note, when=when, tags=_unique(tags))
 
 
-def _take_duration(tokens: list[_Token]) -> tuple[int, list[_Token]]:
+def _take_duration(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[int, list[_Token]]:
     if not tokens or not tokens[0].text.strip():
         raise UsageError("The duration is missing", _EXAMPLE)
-    first = tokens[0].text
-    # `1h 30m` is one duration in two words; `1h 30` is not: the 30 may belong to the topic.
-    if len(tokens) > 1 and re.fullmatch(_HOURS, first) and re.fullmatch(_MINUTES, tokens[1].text):
-        return parse_duration(f"{first} {tokens[1].text}"), tokens[2:]
-    return parse_duration(first), tokens[1:]
+    for count in (4, 3, 2):
+        spread = tokens[:count]
+        text = " ".join(token.text for token in spread)
+        if (
+            not any(token.literal for token in spread)
+            and re.fullmatch(_SPREAD, text)
+            and not names_exactly(spread[-1].text, names)
+        ):
+            return parse_duration(text), tokens[count:]
+    return parse_duration(tokens[0].text), tokens[1:]
 
 
 def _take_topic(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[TopicName, list[_Token]]:
-    if not tokens[0].text.strip():
+    first = tokens[0]
+    if not first.text.strip() or (_opens_more(first) and not names_exactly(first.text, names)):
         raise UsageError("The topic is missing", _EXAMPLE)
-    words = [tokens[0].text]
+    if first.literal:
+        return match_topic(first.text, names), tokens[1:]
+    words = [first.text]
     # Words from here on may belong to a topic of several words, until a note, a tag or a moment begins.
     for token in tokens[1:]:
         if token.literal or token.text[:1] in ("@", "#"):
@@ -129,6 +149,11 @@ def _take_topic(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[Topic
         words.append(token.text)
     topic, rest = take_topic(words, names)
     return topic, tokens[len(words) - len(rest) :]
+
+
+def _opens_more(token: _Token) -> bool:
+    """Whether a word can only begin a moment or be a tag."""
+    return _is_tag(token) or (not token.literal and token.text.startswith("@"))
 
 
 def _take_when(tokens: list[_Token]) -> tuple[list[_Token], str | None]:

@@ -80,8 +80,8 @@ def split(session: Session, at: int, second_id: str) -> tuple[Session, Session]:
 def merge(first: Session, second: Session) -> Session:
     """Make two sessions of one topic and study day one; LearnhabitError for others.
 
-    The first one's id and the earlier start stay, seconds add, texts join by a line break, tags unite. The time between
-    the two becomes a pause.
+    The first one's id and the earlier start stay, seconds add, texts join by a line break, tags unite. Time in which
+    neither was studied becomes a pause. If one was moved to its day by hand, so was the whole.
     """
     if first.topic != second.topic:
         raise LearnhabitError(
@@ -91,14 +91,13 @@ def merge(first: Session, second: Session) -> Session:
         raise LearnhabitError("The sessions count for different days", "learnhabit move ID DAY moves one first")
     if first.seconds + second.seconds > LONGEST_MERGED:
         raise LearnhabitError("Together the sessions are over 48 hours", "leave them apart")
-    early, late = sorted((first, second), key=lambda each: each.started_at)
-    between = ((early.ended_at, late.started_at),) if early.ended_at < late.started_at else ()
+    early = first if first.started_at <= second.started_at else second
     known = {tag.casefold() for tag in first.tags}
     return first.replace(
         started_at=early.started_at,
         ended_at=max(first.ended_at, second.ended_at),
         seconds=first.seconds + second.seconds,
-        pauses=tuple(sorted({*first.pauses, *second.pauses, *between})),
+        pauses=_gaps(first, second),
         note=_joined(first.note, second.note),
         takeaway=_joined(first.takeaway, second.takeaway),
         tags=(*first.tags, *(tag for tag in second.tags if tag.casefold() not in known)),
@@ -106,11 +105,30 @@ def merge(first: Session, second: Session) -> Session:
         resource_title=first.resource_title or second.resource_title,
         utc_offset=early.utc_offset,
         zone=early.zone,
+        day_moves=max(first.day_moves, second.day_moves),
     )
 
 
 def _length(pauses: tuple[tuple[int, int], ...]) -> int:
     return sum(end - start for start, end in pauses)
+
+
+def _gaps(*sessions: Session) -> tuple[tuple[int, int], ...]:
+    """The stretches between the first start and the last end in which none of the sessions was studied."""
+    studied = []
+    for session in sessions:
+        start = session.started_at
+        for paused_at, resumed_at in session.pauses:
+            studied.append((start, paused_at))
+            start = resumed_at
+        studied.append((start, session.ended_at))
+    studied.sort()
+    gaps, reached = [], studied[0][0]
+    for start, end in studied:
+        if start > reached:
+            gaps.append((reached, start))
+        reached = max(reached, end)
+    return tuple(gaps)
 
 
 def _joined(first: str, second: str) -> str:

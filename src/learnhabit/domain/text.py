@@ -15,6 +15,7 @@ _UNSHOWN = (
     "\U000e0000-\U000e007f"  # tag characters
     "\ud800-\udfff"  # lone surrogates
 )
+_LONGEST_QUOTED = 60
 _UNSTORED = "[\x00\ud800-\udfff]+"
 # Patterns are compiled when something needs them: most text is printable, and compiling costs a millisecond.
 
@@ -31,6 +32,12 @@ def display(text: str) -> str:
 def display_line(text: str) -> str:
     """The same on one line: each run of white space is one blank."""
     return " ".join(display(text).split())
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks on one line, for an error's title; cut when it is long."""
+    line = " ".join(text.split())
+    return f"“{line}”" if len(line) <= _LONGEST_QUOTED else f"“{line[:_LONGEST_QUOTED]}…”"
 
 
 def escape_json(text: str) -> str:

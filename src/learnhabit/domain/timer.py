@@ -51,6 +51,8 @@ def elapsed(timer: Timer, now: int) -> int:
 
 def pause(timer: Timer, now: int) -> Timer:
     """The timer, held; a clock that was set back can't make a pause begin before the last one ended."""
+    if timer.paused_at is not None:
+        return timer
     earliest = timer.pauses[-1][1] if timer.pauses else timer.started_at
     return timer.replace(paused_at=max(now, earliest))
 
@@ -65,8 +67,10 @@ def resume(timer: Timer, now: int) -> Timer:
 
 
 def trim(timer: Timer, end: int) -> Timer:
-    """The timer as if it had been paused at an instant; pauses behind it go."""
+    """The timer as if it had been paused at an instant; pauses behind it go. One that is paused grows no longer."""
     end = max(end, timer.started_at)
+    if timer.paused_at is not None:
+        end = min(end, timer.paused_at)
     kept = []
     for paused_at, resumed_at in timer.pauses:
         if paused_at <= end < resumed_at:

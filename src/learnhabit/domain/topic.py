@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from learnhabit.domain.record import Record
+from learnhabit.domain.text import quoted
 from learnhabit.errors import UsageError
 
 TYPE_CHECKING = False
@@ -37,8 +38,8 @@ def match_topic(text: str, names: Sequence[TopicName]) -> TopicName:
     if found:
         listed = "; ".join(f"{name.title} ({name.id})" for name in found[:MOST_LISTED])
         more = f"; and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
-        raise UsageError(f"“{text}” fits several topics", f"type more of one: {listed}{more}")
-    raise UsageError(f"Unknown topic “{text}”", _near(text, names))
+        raise UsageError(f"{quoted(text)} fits several topics", f"type more of one: {listed}{more}")
+    raise UsageError(f"Unknown topic {quoted(text)}", _near(text, names))
 
 
 def _first_tier(text: str, names: Sequence[TopicName]) -> list[TopicName]:
@@ -79,13 +80,12 @@ def names_exactly(text: str, names: Sequence[TopicName]) -> bool:
 
 def take_topic(words: Sequence[str], names: Sequence[TopicName]) -> tuple[TopicName, Sequence[str]]:
     """(topic, the words behind it): of the leading words the longest run that names a topic exactly, else the first."""
-    # A title has few words; nothing longer than the longest name can be one.
-    most = max(
-        (len(_plain(each).split()) for name in names for each in (name.id, name.title, *name.aliases)), default=1
-    )
+    known = {_plain(each) for name in names for each in (name.id, name.title, *name.aliases)} - {""}
+    # Nothing longer than the longest name can be one.
+    most = max((each.count(" ") + 1 for each in known), default=1)
     for count in range(min(len(words), most), 1, -1):
         text = " ".join(words[:count])
-        if names_exactly(text, names):
+        if _plain(text) in known:
             return match_topic(text, names), words[count:]
     return match_topic(words[0], names), words[1:]
 
