@@ -51,7 +51,7 @@ def edit(
     before = day_total(workspace, new.study_day)
     if new == old:
         raise LearnhabitError("Nothing to change", "name what should change, such as --duration 50m or --note TEXT")
-    with _change(workspace, f"edited {_described(old)}") as change:
+    with workspace.change(f"edited {_described(old)}") as change:
         _write(change, old, new)
     return outcome(workspace, old.id, before)
 
@@ -90,7 +90,7 @@ def move(workspace: Workspace, reference: str, day_text: str) -> Outcome:
     if day == session.study_day:
         raise LearnhabitError(f"The session counts for {long_day(day)} already", "nothing was changed")
     before = day_total(workspace, day)
-    with _change(workspace, f"moved {_described(session)} to {long_day(day)}") as change:
+    with workspace.change(f"moved {_described(session)} to {long_day(day)}") as change:
         change.update("session", session.id, {"study_day": day.isoformat(), "day_moves": session.day_moves + 1})
     return outcome(workspace, session.id, before)
 
@@ -104,7 +104,7 @@ def split(workspace: Workspace, reference: str, time_text: str) -> tuple[Session
     wall = wall_at(second.started_at, session.utc_offset)
     # A session that was moved by hand stays together; else the second part has a start, and so a day, of its own.
     day = session.study_day if session.day_moves else workspace.study_day_of(wall)
-    with _change(workspace, f"split {_described(session)}") as change:
+    with workspace.change(f"split {_described(session)}") as change:
         _write(change, session, first)
         insert_session(
             change,
@@ -135,7 +135,7 @@ def merge(workspace: Workspace, reference: str, other_reference: str) -> Session
     merged = merged_session(first, second)
     if merged.started_at != first.started_at:
         merged = merged.replace(utc_offset=second.utc_offset, zone=second.zone)
-    with _change(workspace, f"merged {_described(first)} and {_described(second)}") as change:
+    with workspace.change(f"merged {_described(first)} and {_described(second)}") as change:
         _write(change, first, merged)
         remove_tags(change, second.id, second.tags)
         change.remove("session", second.id)
@@ -145,7 +145,7 @@ def merge(workspace: Workspace, reference: str, other_reference: str) -> Session
 def delete(workspace: Workspace, reference: str) -> Session:
     """Delete a session; `undo` brings it back while the journal holds the step."""
     session = find_session(workspace, reference)
-    with _change(workspace, f"deleted {_described(session)}") as change:
+    with workspace.change(f"deleted {_described(session)}") as change:
         remove_tags(change, session.id, session.tags)
         change.remove("session", session.id)
     return session
@@ -251,7 +251,3 @@ def _inside(workspace: Workspace, session: Session, text: str) -> int:
 
 def _described(session: Session) -> str:
     return f"{format_duration(session.seconds)} of {session.topic_title} on {short_day(session.study_day)}"
-
-
-def _change(workspace: Workspace, summary: str) -> Change:
-    return workspace.store.change(summary, now=workspace.now, journal_id=workspace.new_id())

@@ -67,7 +67,7 @@ def set_plan(
     if goal_seconds:
         said.append(f"daily goal to {format_duration(goal_seconds)}")
     today = workspace.today
-    with _change(workspace, f"set {' and '.join(said)}") as change:
+    with workspace.change(f"set {' and '.join(said)}") as change:
         if parsed:
             _put_dated(
                 change,
@@ -135,7 +135,7 @@ def add_time_off(workspace: Workspace, from_text: str, to_text: str | None, why:
         entered_on=workspace.today,
         removed_on=None,
     )
-    with _change(workspace, f"declared time off {describe_time_off(off)}") as change:
+    with workspace.change(f"declared time off {describe_time_off(off)}") as change:
         change.insert(
             "time_off",
             off.id,
@@ -174,7 +174,7 @@ def remove_time_off(workspace: Workspace, reference: str) -> TimeOff:
             "This time off is over",
             "days that are over keep what they were; only learnhabit undo takes it back as if it had never been",
         )
-    with _change(workspace, f"removed time off {describe_time_off(off)}") as change:
+    with workspace.change(f"removed time off {describe_time_off(off)}") as change:
         change.update("time_off", off.id, {"removed_on": today.isoformat()})
     workspace.forget()
     return off.replace(removed_on=today)
@@ -209,7 +209,7 @@ def set_setting(workspace: Workspace, key: str, value: str) -> str:
         minutes = parse_day_start(value)
         # From the next study day on, so that today never turns back.
         day = workspace.today + DAY
-        with _change(workspace, f"set day_start to {value}") as change:
+        with workspace.change(f"set day_start to {value}") as change:
             _put_dated(change, workspace, "day_start", day, {"minutes": minutes})
         workspace.forget()
         return f"A study day begins at {minutes // 60:02}:{minutes % 60:02} from {long_day(day)} on."
@@ -233,10 +233,6 @@ def unknown_setting(workspace: Workspace, key: str) -> UsageError:
 
 
 def _put_setting(workspace: Workspace, key: str, value: str) -> None:
-    with _change(workspace, f"set {key} to {value}") as change:
+    with workspace.change(f"set {key} to {value}") as change:
         change.put("setting", key, {"value": value})
     workspace.forget()
-
-
-def _change(workspace: Workspace, summary: str) -> Change:
-    return workspace.store.change(summary, now=workspace.now, journal_id=workspace.new_id())

@@ -70,7 +70,7 @@ def add_topic(workspace: Workspace, title: str) -> TopicRow:
         raise LearnhabitError(f"There is a topic “{same[0].title}” already", f"its id is {same[0].id}")
     taken = {row[0] for row in workspace.store.all("SELECT id FROM topic")}
     topic_id = slug(title, taken)
-    with workspace.store.change(f"added the topic {title}", now=workspace.now, journal_id=workspace.new_id()) as change:
+    with workspace.change(f"added the topic {title}") as change:
         change.insert("topic", topic_id, {"title": title, "origin": "own", "theme": "My topics"})
     workspace.forget()
     return TopicRow(id=topic_id, title=title, aliases=(), theme="My topics", seconds=0, last_study_day=None, own=True)

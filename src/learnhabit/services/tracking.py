@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from learnhabit.domain.day_text import clock_time, wall_at
 from learnhabit.domain.day_words import read_when
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.quick_entry import Entry, parse_arguments, parse_line, parse_topic_line, place_entry
-from learnhabit.domain.timer import Timer, elapsed, end_of, suspicion, trim
+from learnhabit.domain.timer import Timer, elapsed, end_of, trim
 from learnhabit.domain.timer import pause as paused_timer
 from learnhabit.domain.timer import resume as resumed_timer
 from learnhabit.errors import LearnhabitError
+from learnhabit.services.doubting import (
+    day_total_of,
+    refuse_suspicious,
+    required_timer,
+    topic_title,
+    trim_to,
+    view_of,
+)
 from learnhabit.services.finding import accepted, find_resource
 from learnhabit.services.recording import (
     day_total,
@@ -54,7 +60,7 @@ def log(
     session_id = workspace.new_id()
     day = workspace.study_day_of(workspace.clock.local(placed.started_at))
     before = day_total(workspace, day)
-    with _change(workspace, f"logged {format_duration(entry.seconds)} of {entry.topic.title}") as change:
+    with workspace.change(f"logged {format_duration(entry.seconds)} of {entry.topic.title}") as change:
         insert_session(
             change,
             workspace,
@@ -109,11 +115,11 @@ def start(
 ) -> TimerView:
     """Start the timer on a topic, now or at an earlier moment. Raises LearnhabitError while one runs."""
     new = _new_timer(workspace, words, at, note, tags, resource)
-    with _change(workspace, f"started {_title(workspace, new.topic)}") as change:
+    with workspace.change(f"started {topic_title(workspace, new.topic)}") as change:
         running = read_timer(workspace.store)
         if running is not None:
             raise LearnhabitError(
-                f"A timer runs already on {_title(workspace, running.topic)}",
+                f"A timer runs already on {topic_title(workspace, running.topic)}",
                 "learnhabit switch TOPIC stops it and starts the next; learnhabit stop saves it",
             )
         _insert_timer(change, new)
@@ -131,16 +137,16 @@ def switch(
 ) -> tuple[Outcome, TimerView]:
     """Stop the running timer and start the next one at the same moment, in one change."""
     new = _new_timer(workspace, words, at, note, tags, resource)
-    with _change(workspace, f"switched to {_title(workspace, new.topic)}") as change:
-        running = _required(workspace, "learnhabit start TOPIC starts one")
-        _refuse_suspicious(workspace, running, "switch")
+    with workspace.change(f"switched to {topic_title(workspace, new.topic)}") as change:
+        running = required_timer(workspace, "learnhabit start TOPIC starts one")
+        refuse_suspicious(workspace, running, "switch")
         if new.started_at < running.started_at:
             since = clock_time(wall_at(running.started_at, running.utc_offset), clock_24=workspace.clock_24)
             raise LearnhabitError(
                 "The running timer started later than that",
-                f"{_title(workspace, running.topic)} runs since {since}: switch at a later moment",
+                f"{topic_title(workspace, running.topic)} runs since {since}: switch at a later moment",
             )
-        before = _day_total_of(workspace, running)
+        before = day_total_of(workspace, running)
         kept = running
         if new.started_at < end_of(running, workspace.now):
             kept = trim(running, new.started_at)
@@ -154,7 +160,7 @@ def switch(
 def pause(workspace: Workspace) -> TimerView:
     """Hold the timer."""
     with workspace.store.transaction():
-        running = _required(workspace, "learnhabit start TOPIC starts one")
+        running = required_timer(workspace, "learnhabit start TOPIC starts one")
         if running.paused_at is not None:
             raise LearnhabitError("The timer is paused already", "learnhabit resume goes on, learnhabit stop saves it")
         held = paused_timer(running, workspace.now)
@@ -166,7 +172,7 @@ def pause(workspace: Workspace) -> TimerView:
 def resume(workspace: Workspace) -> TimerView:
     """Let a paused timer go on."""
     with workspace.store.transaction():
-        running = _required(workspace, "learnhabit start TOPIC starts one")
+        running = required_timer(workspace, "learnhabit start TOPIC starts one")
         if running.paused_at is None:
             raise LearnhabitError("The timer is running already", "learnhabit pause holds it, learnhabit stop saves it")
         boot_id, boot_clock = workspace.clock.boot()
@@ -197,15 +203,15 @@ def stop(
         return None
     takeaway = accepted(workspace, takeaway)
     note = None if note is None else accepted(workspace, note)
-    with _change(workspace, "stopped the timer") as change:
-        running = _required(workspace, "learnhabit start TOPIC starts one; learnhabit log 45m TOPIC logs the past")
-        change.summary = f"stopped {_title(workspace, running.topic)}"
+    with workspace.change("stopped the timer") as change:
+        running = required_timer(workspace, "learnhabit start TOPIC starts one; learnhabit log 45m TOPIC logs the past")
+        change.summary = f"stopped {topic_title(workspace, running.topic)}"
         kept = running
         if decision == "trim":
-            kept = trim(running, _trim_to(workspace, running, trim_seconds))
+            kept = trim(running, trim_to(workspace, running, trim_seconds))
         elif decision is None:
-            _refuse_suspicious(workspace, running, "stop")
-        before = _day_total_of(workspace, running)
+            refuse_suspicious(workspace, running, "stop")
+        before = day_total_of(workspace, running)
         session_id = _write_stop(
             change, workspace, kept, end_of(kept, workspace.now), note=note, takeaway=takeaway, undo_to=running
         )
@@ -214,9 +220,9 @@ def stop(
 
 def cancel(workspace: Workspace) -> TimerView:
     """Drop the timer without writing a session."""
-    with _change(workspace, "discarded the timer") as change:
-        running = _required(workspace, "there is nothing to cancel")
-        change.summary = f"discarded the timer on {_title(workspace, running.topic)}"
+    with workspace.change("discarded the timer") as change:
+        running = required_timer(workspace, "there is nothing to cancel")
+        change.summary = f"discarded the timer on {topic_title(workspace, running.topic)}"
         change.remove("timer", running.id, before=timer_image(workspace.store, _as_paused(running, workspace.now)))
     return view_of(workspace, running)
 
@@ -227,27 +233,6 @@ def heartbeat(workspace: Workspace) -> None:
         running = read_timer(workspace.store)
         if running is not None and running.paused_at is None:
             update_timer(workspace.store, running.replace(heartbeat_at=workspace.now), workspace.now)
-
-
-def view_of(workspace: Workspace, running: Timer) -> TimerView:
-    """A timer as screens and commands show it."""
-    row = None
-    if running.resource:
-        row = workspace.store.one("SELECT title FROM resource WHERE id = ?", running.resource)
-    beat = running.heartbeat_at
-    return TimerView(
-        topic=running.topic,
-        topic_title=_title(workspace, running.topic),
-        resource_title=row[0] if row else "",
-        note=running.note,
-        started_at=running.started_at,
-        started_wall=wall_at(running.started_at, running.utc_offset),
-        study_day=_study_day(workspace, running),
-        seconds=elapsed(running, workspace.now),
-        paused=running.paused_at is not None,
-        suspicion=_suspicion(workspace, running) or "",
-        heartbeat_seconds=None if beat is None else elapsed(running, beat),
-    )
 
 
 def _with_options(workspace: Workspace, entry: Entry, at: str | None, note: str | None, tags: Sequence[str]) -> Entry:
@@ -365,63 +350,3 @@ def _write_stop(
 
 def _as_paused(running: Timer, moment: int) -> Timer:
     return running if running.paused_at is not None else paused_timer(running, moment)
-
-
-def _trim_to(workspace: Workspace, running: Timer, seconds: int | None) -> int:
-    """The instant up to which a timer is kept."""
-    if seconds is None:
-        if running.heartbeat_at is None:
-            raise LearnhabitError(
-                "There is no heartbeat to trim to", "the app was not open beside this timer: say --trim DURATION"
-            )
-        return running.heartbeat_at
-    # The duration counts from the start, and pauses within it do not count.
-    end = running.started_at + seconds
-    for paused_at, resumed_at in running.pauses:
-        if paused_at < end:
-            end += resumed_at - paused_at
-    # A clock that was set back to before the start says nothing about the length; else no timer is longer than it ran.
-    if end > workspace.now >= running.started_at:
-        raise LearnhabitError(
-            f"The timer shows {format_duration(elapsed(running, workspace.now))} only",
-            f"{format_duration(seconds)} would be longer than that",
-        )
-    return end
-
-
-def _suspicion(workspace: Workspace, running: Timer) -> str | None:
-    return suspicion(running, workspace.now, *workspace.clock.boot())
-
-
-def _refuse_suspicious(workspace: Workspace, running: Timer, command: str) -> None:
-    reason = _suspicion(workspace, running)
-    if reason:
-        flags = "--keep, --trim [DURATION] or --discard"
-        raise LearnhabitError(
-            f"The timer looks wrong: {reason}",
-            f"say what to do with it: {flags}" if command == "stop" else f"first: learnhabit stop with {flags}",
-        )
-
-
-def _required(workspace: Workspace, hint: str) -> Timer:
-    running = read_timer(workspace.store)
-    if running is None:
-        raise LearnhabitError("No timer is running", hint)
-    return running
-
-
-def _day_total_of(workspace: Workspace, running: Timer) -> int:
-    return day_total(workspace, _study_day(workspace, running))
-
-
-def _study_day(workspace: Workspace, running: Timer) -> date:
-    """The study day of a timer's start, by the clock where it was started."""
-    return workspace.study_day_of(wall_at(running.started_at, running.utc_offset))
-
-
-def _title(workspace: Workspace, topic: str) -> str:
-    return next((name.title for name in workspace.names if name.id == topic), topic)
-
-
-def _change(workspace: Workspace, summary: str) -> Change:
-    return workspace.store.change(summary, now=workspace.now, journal_id=workspace.new_id())

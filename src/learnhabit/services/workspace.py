@@ -14,7 +14,7 @@ from learnhabit.errors import LearnhabitError
 from learnhabit.storage.opening import open_store
 from learnhabit.storage.rules import read_day_starts, read_rules, read_setting
 from learnhabit.storage.sessions import topic_names
-from learnhabit.storage.store import Store, new_id
+from learnhabit.storage.store import Change, Store, new_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,6 +117,10 @@ class Workspace:
     def new_id(self) -> str:
         """A fresh UUIDv7."""
         return new_id(self.clock.milliseconds())
+
+    def change(self, summary: str) -> Change:
+        """A transaction that is one step to undo; `summary` says in the past tense what it did."""
+        return self.store.change(summary, now=self.now, journal_id=self.new_id())
 
     def data_version(self) -> int:
         """A number that changes when another connection has written; costs microseconds."""
