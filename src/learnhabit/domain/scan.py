@@ -37,8 +37,8 @@ def advance(state: ScanState | None, day: date, seconds: int, rules: Rules) -> S
 
     `state` is that of the day before; None for the first study day with a session.
     """
-    state = _on(state, day, rules)
     days_per_week = rules.days_per_week(day)
+    state = _on(state, day, days_per_week, rules)
     run_days, run_window, effort = state.run_days, state.run_window, state.effort_window
     strength = state.strength
     if seconds >= rules.minimum(day):
@@ -71,10 +71,10 @@ def peek(state: ScanState | None, today: date, seconds: int, rules: Rules) -> Sc
     """The state as of today, which is judged only once it is counted; None before the first day that was judged."""
     if seconds >= rules.minimum(today):
         return advance(state, today, seconds, rules)
-    return None if state is None else _on(state, today, rules)
+    return None if state is None else _on(state, today, rules.days_per_week(today), rules)
 
 
-def _on(state: ScanState | None, day: date, rules: Rules) -> ScanState:
+def _on(state: ScanState | None, day: date, days_per_week: int, rules: Rules) -> ScanState:
     """The state with which a day begins: windows look back no further than a change of the days a week."""
     if state is None:
         return ScanState(
@@ -86,7 +86,7 @@ def _on(state: ScanState | None, day: date, rules: Rules) -> ScanState:
             run_window=None,
             effort_window=None,
         )
-    if rules.days_per_week(day) == rules.days_per_week(day - _DAY):
+    if days_per_week == rules.days_per_week(day - _DAY):
         return state
     return state.replace(
         run_window=None if state.run_window is None else "",
