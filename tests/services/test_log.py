@@ -107,6 +107,14 @@ def test_deleted_sessions_are_nowhere(folder: Path) -> None:
         )
 
 
+def test_case_makes_no_difference_in_any_script(tmp_path: Path) -> None:
+    with at(tmp_path, MONDAY) as workspace:
+        log(workspace, ["10m rag", "Étude über ЗАМЕТКА"])
+        for word in ("étude", "ÉTUDE", "Étude", "ÜBER", "заметка", "RETRIEVAL"):
+            assert len(everything(workspace, word)) == 1, word
+        assert everything(workspace, "etude") == ()
+
+
 def test_what_cannot_be_read_is_said(folder: Path) -> None:
     with at(folder, MONDAY) as workspace:
         for line in ("since:03/04", "on:never", "topic:nothing-like-it"):

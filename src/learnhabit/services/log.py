@@ -9,7 +9,7 @@ from learnhabit.domain.day_words import read_day, read_day_range
 from learnhabit.domain.session import Session
 from learnhabit.domain.text import accept
 from learnhabit.domain.topic import match_topic
-from learnhabit.errors import LearnhabitError
+from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.finding import find_session
 from learnhabit.services.values import LogCount, LogFilter, LogKey, LogPage
 from learnhabit.services.workspace import Workspace
@@ -17,6 +17,7 @@ from learnhabit.storage.sessions import list_sessions
 
 NO_FILTER = LogFilter(topics=(), words=(), tags=(), from_day=None, to_day=None)
 DEFAULT_LIMIT = 50
+MOST_WORDS = 50
 _PREFIX = re.compile(r"(since|from|until|to|on|in):(\S+)", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def read_filter(workspace: Workspace, text: str) -> LogFilter:
             tags.append(word[1:])
         else:
             words.append(word)
-    return LogFilter(topics=tuple(topics), words=tuple(words), tags=tuple(tags), from_day=first, to_day=last)
+    return LogFilter(topics=tuple(topics), words=_words(words), tags=tuple(tags), from_day=first, to_day=last)
 
 
 def filter_of(
@@ -59,11 +60,19 @@ def filter_of(
     """The same from the command line's options; both days are included."""
     return LogFilter(
         topics=(match_topic(topic, workspace.names).id,) if topic is not None else (),
-        words=tuple(accept(search)[0].split()) if search else (),
+        words=_words(accept(search)[0].split()) if search else (),
         tags=(accept(tag)[0].lstrip("#"),) if tag else (),
         from_day=read_day(from_text, workspace.calendar) if from_text is not None else None,
         to_day=read_day(to_text, workspace.calendar) if to_text is not None else None,
     )
+
+
+def _words(words: list[str]) -> tuple[str, ...]:
+    """The words to look for, each once; UsageError for more than the database can be asked for at once."""
+    distinct = tuple(dict.fromkeys(words))
+    if len(distinct) > MOST_WORDS:
+        raise UsageError("Too many words to search for", f"at most {MOST_WORDS} at once")
+    return distinct
 
 
 def log_page(workspace: Workspace, only: LogFilter, anchor: LogKey | None, *, older: bool, limit: int) -> LogPage:
@@ -143,19 +152,27 @@ def _conditions(only: LogFilter) -> tuple[list[str], list[object]]:
     parameters: list[object] = []
     _restrict(only, where, parameters, "session.")
     for word in only.words:
-        where.append(
-            "(session.note LIKE ? ESCAPE '\\' OR takeaway LIKE ? ESCAPE '\\'"
+        spellings = _spellings(word)
+        one = (
+            "session.note LIKE ? ESCAPE '\\' OR takeaway LIKE ? ESCAPE '\\'"
             " OR session.topic IN (SELECT id FROM topic WHERE title LIKE ? ESCAPE '\\' OR aliases LIKE ? ESCAPE '\\')"
             " OR EXISTS (SELECT 1 FROM tag WHERE tag.session = session.id AND tag.deleted_at IS NULL"
-            " AND name LIKE ? ESCAPE '\\'))"
+            " AND name LIKE ? ESCAPE '\\')"
         )
-        parameters += [_pattern(word)] * 5
+        where.append(f"({' OR '.join([one] * len(spellings))})")
+        for spelling in spellings:
+            parameters += [_pattern(spelling)] * 5
     for tag in only.tags:
         where.append(
             "session.id IN (SELECT tag.session FROM tag WHERE tag.deleted_at IS NULL AND name LIKE ? ESCAPE '\\')"
         )
         parameters.append(_pattern(tag)[1:])
     return where, parameters
+
+
+def _spellings(word: str) -> list[str]:
+    """A word in the cases it may stand in: SQLite itself makes no difference between ASCII letters only."""
+    return [word] if word.isascii() else list(dict.fromkeys((word, word.lower(), word.upper(), word.capitalize())))
 
 
 def _pattern(word: str) -> str:

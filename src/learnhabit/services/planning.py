@@ -131,7 +131,7 @@ def add_time_off(workspace: Workspace, from_text: str, to_text: str | None, why:
         id=workspace.new_id(),
         from_day=first,
         to_day=last,
-        why=accepted(workspace, why),
+        why=" ".join(accepted(workspace, why).split()),
         entered_on=workspace.today,
         removed_on=None,
     )

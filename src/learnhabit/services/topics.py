@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from learnhabit.domain.text import slug
+from learnhabit.domain.text import display_line, slug
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.finding import accepted
 from learnhabit.services.values import ResourceRow, TopicRow
@@ -61,7 +61,7 @@ def resources(workspace: Workspace, topic: str) -> tuple[ResourceRow, ...]:
 def add_topic(workspace: Workspace, title: str) -> TopicRow:
     """A topic of one's own; its id is made of the title."""
     title = " ".join(accepted(workspace, title).split())
-    if not title:
+    if not display_line(title):
         raise UsageError("A topic needs a title", 'such as learnhabit topic add "Rust for ML"')
     if len(title) > LONGEST_TITLE:
         raise UsageError("The title is too long", f"at most {LONGEST_TITLE} characters; the rest is for notes")

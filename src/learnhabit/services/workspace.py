@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from datetime import date, datetime
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 class Workspace:
     """One open data folder, for one thread; a context manager that closes it.
 
-    Whatever SQLite raises inside it leaves as a LearnhabitError with a clear message.
+    Whatever SQLite or a damaged file raises inside it leaves as a LearnhabitError with a clear message.
     What it reads about rules and topics is kept for its lifetime, which is one command or one piece of work.
     """
 
@@ -51,13 +50,17 @@ class Workspace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        explained = None
+        if isinstance(error, Exception) and not isinstance(error, LearnhabitError):
+            from learnhabit.storage.faults import explain_within
+
+            # None: a mistake of the program, which must not be taken for damage.
+            explained = explain_within(error, self.store.path, self.store.connection)
         try:
             self.store.close()
         finally:
-            if isinstance(error, (sqlite3.Error, OSError)):
-                from learnhabit.storage.faults import explain
-
-                raise explain(error, self.store.path) from error
+            if explained is not None:
+                raise explained from error
 
     @property
     def names(self) -> tuple[TopicName, ...]:
