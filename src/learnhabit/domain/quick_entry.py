@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from learnhabit.domain.day_text import clock_time, short_day
 from learnhabit.domain.day_words import Calendar, looks_like_when, read_when
-from learnhabit.domain.duration import parse_duration, read_duration
+from learnhabit.domain.duration import format_duration, parse_duration, read_duration
 from learnhabit.domain.record import Record
-from learnhabit.domain.topic import TopicName, match_topic, names_exactly, take_topic
+from learnhabit.domain.topic import TopicName, match_topic, names_any, names_exactly, take_topic
 from learnhabit.errors import LearnhabitError, UsageError
 
 TYPE_CHECKING = False
@@ -60,12 +60,12 @@ def parse_line(line: str, names: Sequence[TopicName]) -> Entry:
 
 def parse_arguments(arguments: Sequence[str], names: Sequence[TopicName]) -> Entry:
     """Read a command's arguments: one is a line; among several the shell has split already."""
-    return _parse(_split_arguments(arguments, with_duration=True), names, with_duration=True)
+    return _parse(_split_arguments(arguments), names, with_duration=True)
 
 
 def parse_topic_line(arguments: Sequence[str], names: Sequence[TopicName]) -> Entry:
     """The same without a duration: `TOPIC [NOTE] [@WHEN] [#tag …]`."""
-    return _parse(_split_arguments(arguments, with_duration=False), names, with_duration=False)
+    return _parse(_split_arguments(arguments), names, with_duration=False)
 
 
 def place_entry(entry: Entry, calendar: Calendar) -> Placed:
@@ -75,25 +75,23 @@ def place_entry(entry: Entry, calendar: Calendar) -> Placed:
     started_at = read_when(entry.when, calendar).started_at
     ended_at = started_at + entry.seconds
     if ended_at > calendar.now:
+        minutes = -(-(ended_at - calendar.now) // 60)
         end = calendar.now_wall + timedelta(seconds=ended_at - calendar.now)
         raise LearnhabitError(
-            f"It would end at {clock_time(end)} on {short_day(end.date())}, which is still to come",
-            f"it is {clock_time(calendar.now_wall)} now: give an earlier start or a shorter duration",
+            f"It would end at {clock_time(end)} on {short_day(end.date())}, {format_duration(minutes * 60)} after now",
+            f"it is {clock_time(calendar.now_wall)}: give an earlier start or a shorter duration",
         )
     return Placed(started_at=started_at, ended_at=ended_at)
 
 
-def _split_arguments(arguments: Sequence[str], *, with_duration: bool) -> list[_Token]:
+def _split_arguments(arguments: Sequence[str]) -> list[_Token]:
     if len(arguments) == 1:
         return _tokens(arguments[0])
     tokens = []
-    for place, argument in enumerate(arguments):
+    for argument in arguments:
         if not any(each.isspace() for each in argument):
             # An empty argument stays: it may stand where the topic should.
             tokens += _tokens(argument) or [_Token(text="", literal=False)]
-        elif place == 0 and with_duration and read_duration(argument) is None:
-            # `"45m rag" "a note"`: a blank makes an argument literal behind the topic only.
-            tokens += _tokens(argument)
         else:
             tokens.append(_Token(text=argument, literal=True))
     return tokens
@@ -132,7 +130,13 @@ def _take_duration(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[in
             and not names_exactly(spread[-1].text, names)
         ):
             return parse_duration(text), tokens[count:]
-    return parse_duration(tokens[0].text), tokens[1:]
+    first = tokens[0]
+    if first.literal and read_duration(first.text) is None:
+        # `"45m rag" "a note"`: a blank makes an argument literal behind the topic only.
+        words = _tokens(first.text)
+        if len(words) > 1 and read_duration(words[0].text) and names_any(words[1].text, names):
+            return parse_duration(words[0].text), words[1:] + tokens[1:]
+    return parse_duration(first.text), tokens[1:]
 
 
 def _take_topic(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[TopicName, list[_Token]]:

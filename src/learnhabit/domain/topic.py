@@ -78,6 +78,11 @@ def names_exactly(text: str, names: Sequence[TopicName]) -> bool:
     return bool(wanted) and any(_has_id(name, text, wanted) or _is_called(name, text, wanted) for name in names)
 
 
+def names_any(text: str, names: Sequence[TopicName]) -> bool:
+    """Whether a text names a topic, or several, in any tier."""
+    return bool(_first_tier(text, names))
+
+
 def take_topic(words: Sequence[str], names: Sequence[TopicName]) -> tuple[TopicName, Sequence[str]]:
     """(topic, the words behind it): of the leading words the longest run that names a topic exactly, else the first."""
     known = {_plain(each) for name in names for each in (name.id, name.title, *name.aliases)} - {""}
