@@ -12,6 +12,8 @@ from learnhabit.domain.record import Record
 FIRST = date(2026, 1, 1)
 LONGEST = 80
 """Days of a history; long enough for every window to fill, break and fill again several times."""
+AROUND = 5
+"""Days before the first and after the last day for which something may be set, too."""
 
 
 class History(Record):
@@ -30,48 +32,55 @@ class History(Record):
         return {FIRST + timedelta(days=number): value for number, value in enumerate(self.days) if value}
 
 
-def _day() -> st.SearchStrategy[date]:
-    return st.integers(-10, LONGEST + 10).map(lambda offset: FIRST + timedelta(days=offset))
+# Strategies are built once: building them in every draw takes most of the time of a test.
+_place = st.integers(0, LONGEST + 2 * AROUND - 1)
+_cadences = st.lists(st.tuples(_place, st.integers(1, 7)), max_size=4)
+_minimums = st.lists(st.tuples(_place, st.sampled_from([300, 600, 1200])), max_size=2)
+_time_off = st.lists(st.tuples(_place, st.integers(0, 12), st.none() | _place), max_size=4)
+_week_start = st.sampled_from(["monday", "sunday", "saturday"])
+_length = st.integers(1, LONGEST)
+_amounts = st.sampled_from([(0, 400, *[1500] * diligence) for diligence in (1, 2, 3, 5, 9)])
+_first_day = st.sampled_from([60, 1500])
+_bytes = [st.binary(min_size=length, max_size=length) for length in range(LONGEST + 1)]
 
 
 @st.composite
-def _time_off(draw: st.DrawFn) -> TimeOff:
-    begin = draw(_day())
-    end = begin + timedelta(days=draw(st.integers(0, 12)))
-    return TimeOff(
-        id="off",
-        from_day=begin,
-        to_day=end,
-        why="",
-        entered_on=draw(_day()),
-        removed_on=draw(st.none() | _day()),
-    )
+def rules(draw: st.DrawFn, length: int) -> Rules:
+    """Changing cadences and minimums, time off that was partly removed, any week start; spread over so many days."""
 
+    def day(place: int) -> date:
+        return FIRST + timedelta(days=place % (length + 2 * AROUND) - AROUND)
 
-@st.composite
-def rules(draw: st.DrawFn) -> Rules:
-    """Changing cadences and minimums, time off, any week start."""
-    cadence_days = sorted(draw(st.sets(_day(), max_size=3)))
-    minimum_days = sorted(draw(st.sets(_day(), max_size=2)))
     return Rules(
         cadences=tuple(
-            Cadence(effective_from=day, days_per_week=draw(st.integers(1, 7)), weekdays=()) for day in cadence_days
+            Cadence(effective_from=begin, days_per_week=n, weekdays=())
+            for begin, n in sorted({day(place): n for place, n in draw(_cadences)}.items())
         ),
         minimums=tuple(
-            DailyAmount(effective_from=day, seconds=draw(st.sampled_from([300, 600, 1200]))) for day in minimum_days
+            DailyAmount(effective_from=begin, seconds=seconds)
+            for begin, seconds in sorted({day(place): seconds for place, seconds in draw(_minimums)}.items())
         ),
         goals=(),
-        time_off=tuple(draw(st.lists(_time_off(), max_size=3))),
-        week_start=draw(st.sampled_from(["monday", "sunday", "saturday"])),
+        time_off=tuple(
+            TimeOff(
+                id="off",
+                from_day=day(place),
+                to_day=day(place) + timedelta(days=more),
+                why="",
+                entered_on=day(place),
+                removed_on=None if removed is None else day(removed),
+            )
+            for place, more, removed in draw(_time_off)
+        ),
+        week_start=draw(_week_start),
     )
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> History:
     """A history whose first day holds a session; habits of every strength, so that long runs occur too."""
-    length = draw(st.integers(1, LONGEST))
-    laziness = draw(st.sampled_from([1, 2, 3, 5, 9]))
-    values = st.sampled_from([0, *[1500] * laziness, 400])
-    days = draw(st.lists(values, min_size=length, max_size=length))
-    days[0] = days[0] or draw(st.sampled_from([60, 1500]))
-    return History(days=tuple(days), rules=draw(rules()))
+    amounts = draw(_amounts)
+    # One draw of bytes takes a tenth of the time of a list of draws.
+    days = [amounts[byte % len(amounts)] for byte in draw(_bytes[draw(_length)])]
+    days[0] = days[0] or draw(_first_day)
+    return History(days=tuple(days), rules=draw(rules(len(days))))

@@ -36,30 +36,24 @@ def off(rules: Rules, day: date) -> bool:
     )
 
 
-def latest_change(rules: Rules, day: date, first: date) -> date:
-    """The latest day up to this one on which n differs from the day before; the first day where there is none."""
-    current = day
-    while current > first:
-        if n_on(rules, current) != n_on(rules, current - DAY):
-            return current
-        current -= DAY
-    return first
+def last_seven(seconds: dict[date, int], rules: Rules, day: date, begin: date) -> list[date]:
+    """The last seven days up to one that are not paused, back to `begin` or to a day on which n changed.
 
-
-def last_seven(seconds: dict[date, int], rules: Rules, day: date, oldest: date) -> list[date]:
-    """The last seven days up to one that are not paused (a counted day inside time off is none), back to `oldest`."""
+    A counted day is never paused, inside time off either.
+    """
     found: list[date] = []
-    while day >= oldest and len(found) < 7:
+    while day >= begin and len(found) < 7:
         if counted(seconds, rules, day) or not off(rules, day):
             found.append(day)
+        if n_on(rules, day) != n_on(rules, day - DAY):
+            break
         day -= DAY
     return found
 
 
 def holds(seconds: dict[date, int], rules: Rules, day: date, begin: date) -> bool:
     """Of the last seven unpaused days at most 7 − n are uncounted, no further back than `begin` or a change of n."""
-    oldest = max(begin, latest_change(rules, day, begin))
-    window = last_seven(seconds, rules, day, oldest)
+    window = last_seven(seconds, rules, day, begin)
     return sum(not counted(seconds, rules, each) for each in window) <= 7 - n_on(rules, day)
 
 
@@ -89,15 +83,15 @@ def run(seconds: dict[date, int], rules: Rules, first: date, today: date) -> int
     Today is part of it only once it is counted.
     """
     last = today if counted(seconds, rules, today) else today - DAY
-    begin = first
-    while begin <= last:
-        if counted(seconds, rules, begin):
-            stretch = [begin + DAY * number for number in range((last - begin).days + 1)]
-            lacking = [day for day in stretch if not counted(seconds, rules, day) and not off(rules, day)]
-            if all(holds(seconds, rules, day, begin) for day in lacking):
-                return sum(counted(seconds, rules, day) for day in stretch)
-        begin += DAY
-    return 0
+    days = [first + DAY * number for number in range((last - first).days + 1)]
+    studied = [day for day in days if counted(seconds, rules, day)]
+    lacking = [day for day in days if day not in studied and not off(rules, day)]
+    lengths = [
+        sum(day >= begin for day in studied)
+        for begin in studied
+        if all(holds(seconds, rules, day, begin) for day in lacking if day > begin)
+    ]
+    return max(lengths, default=0)
 
 
 def strength(seconds: dict[date, int], rules: Rules, first: date, today: date) -> float:
