@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 
 from learnhabit.errors import LearnhabitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 APPLICATION_ID = 0x4C484254
 """`LHBT`, at bytes 68–71 of the file."""
 SCHEMA_VERSION = 1
 """What this program reads and writes, at bytes 60–63 of the file; `migrations.py` leads there."""
 BUSY_MILLISECONDS = 5000
+"""How long another process may keep this one from reading or writing."""
+NAP_MILLISECONDS = 10
+"""How long SQLite waits by itself; `patiently` asks it again and again."""
 
 _PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    f"PRAGMA busy_timeout = {NAP_MILLISECONDS}",
     # A power cut lost acknowledged commits with WAL at synchronous=NORMAL; with these two it lost none.
     "PRAGMA journal_mode = TRUNCATE",
     "PRAGMA synchronous = EXTRA",
@@ -30,7 +38,27 @@ _PRAGMAS = (
 def apply_pragmas(connection: sqlite3.Connection) -> None:
     """Set what every connection needs; also after a restore, which replaces the pages underneath."""
     for pragma in _PRAGMAS:
-        connection.execute(pragma)
+        patiently(connection, pragma)
+
+
+def patiently(connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
+    """Execute a statement that may find the file locked; raises SQLITE_BUSY after `BUSY_MILLISECONDS`.
+
+    Left to wait by itself, SQLite naps up to 100 ms between two looks, and who waits longest looks least often: beside
+    seven busy writers one starved now and then.
+    """
+    deadline: float | None = None
+    while True:
+        try:
+            return connection.execute(sql, parameters)
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode or 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            now = time.monotonic()
+            if deadline is None:
+                deadline = now + BUSY_MILLISECONDS / 1000
+            elif now >= deadline:
+                raise
 
 
 def read_header(path: str) -> tuple[int, int] | None:

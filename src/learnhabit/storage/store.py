@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from learnhabit.storage.connection import BUSY_MILLISECONDS, NAP_MILLISECONDS, patiently
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +43,12 @@ class Store:
 
     def one(self, sql: str, *parameters: object) -> tuple[Any, ...] | None:
         """The first row, or None."""
-        row: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
+        row: tuple[Any, ...] | None = patiently(self.connection, sql, parameters).fetchone()
         return row
 
     def all(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Every row."""
-        return self.connection.execute(sql, parameters).fetchall()
+        return patiently(self.connection, sql, parameters).fetchall()
 
     def transaction(self) -> Transaction:
         """A write transaction that is taken at once, so that writers queue instead of failing midway."""
@@ -125,21 +127,23 @@ class Transaction:
         self.store = store
 
     def __enter__(self) -> Self:
-        self.store.connection.execute("BEGIN IMMEDIATE")
+        connection = self.store.connection
+        patiently(connection, "BEGIN IMMEDIATE")
+        # From here on only this process writes; what is left to wait for is that readers finish.
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         connection = self.store.connection
-        if kind is None:
-            try:
+        try:
+            if kind is None:
                 connection.execute("COMMIT")
-            except sqlite3.Error:
-                self._roll_back()
-                raise
-        else:
+        finally:
+            # After a commit that went well there is nothing to roll back.
             self._roll_back()
+            connection.execute(f"PRAGMA busy_timeout = {NAP_MILLISECONDS}")
 
     def _roll_back(self) -> None:
         # SQLite may have rolled back by itself already (a full disk); there is nothing more to do then.
