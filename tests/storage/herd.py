@@ -58,9 +58,9 @@ class Nursery:
         said = self._complaints.read().decode().splitlines()
         self._complaints.close()
         if error is None:
-            # That sessions overlap is noted for each of them.
-            complaints = [line for line in said if not line.startswith("learnhabit: note:")]
-            assert complaints == []
+            # That sessions overlap is noted for each of them; lines of several children may come without their ends.
+            complaints = [line for line in said if line and not line.startswith("learnhabit: note:")]
+            assert complaints == [], complaints[:5]
 
     def kill_one(self, *job: str, after: int, delay: float) -> list[Any]:
         """Let a child do a job; kill -9 it once it has said `after` lines and `delay` seconds more have passed.

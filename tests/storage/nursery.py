@@ -81,7 +81,7 @@ def _say_visible() -> None:
 def _any_change(workspace: Workspace, chance: random.Random, text: str) -> None:
     topic = chance.choice(["rag", "evaluation", "lora"])
     choices: list[Callable[[], object]] = [
-        lambda: tracking.log(workspace, ["60m", topic, text, "@yesterday 10:00", "#a"], takeaway=text),
+        lambda: tracking.log(workspace, ["60m", topic, text, "#a"], at="yesterday 10:00", takeaway=text),
         lambda: tracking.start(workspace, [topic, text]),
         lambda: tracking.switch(workspace, [topic, text]),
         lambda: tracking.stop(workspace, takeaway=text),
