@@ -89,7 +89,13 @@ def _run(given: list[str]) -> int:
     command = command_named(name)
     from learnhabit.cli.parser import Parser
 
-    options = Parser(name, command).read(rest)
+    parser = Parser(name, command)
+    options = parser.read(rest)
+    if options.help:
+        from learnhabit.cli.output import say
+
+        say(parser.format_help().rstrip())
+        return _write()
     from learnhabit.services.workspace import open_workspace
 
     with open_workspace(options.data_dir or folder) as workspace:

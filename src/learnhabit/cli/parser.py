@@ -54,12 +54,14 @@ class Parser(argparse.ArgumentParser):
             description=command.about,
             epilog=f"Example: {command.example}" if command.example else None,
             allow_abbrev=False,
+            add_help=False,
             formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH),
         )
         self.command = command
         self.name = name
         if command.options:
             command.options(self)
+        self.add_argument("-h", "--help", action="store_true", help="show this")
         self.add_argument("--json", action="store_true", help="print JSON")
         self.add_argument("--data-dir", metavar="FOLDER", help="the data folder")
 
@@ -87,15 +89,19 @@ class Parser(argparse.ArgumentParser):
                 # argparse would take the value in `--at -15m` for an option of its own.
                 optional = self._valued[argument] == "?"
                 if waiting and not (optional and waiting[-1].startswith("--")):
-                    argument = f"{argument}={waiting.pop()}"
+                    argument = f"{argument}={_guarded(waiting.pop())}"
                 options.append(argument)
             elif argument.startswith("--") or argument == "-h":
-                options.append(argument)
+                name, equals, value = argument.partition("=")
+                options.append(f"{name}={_guarded(value)}" if equals else argument)
             else:
                 words.append(argument)
         result = self.parse_args(options)
+        for name, value in vars(result).items():
+            setattr(result, name, [_bare(each) for each in value] if isinstance(value, list) else _bare(value))
         result.words = words
-        self._check_count(words)
+        if not result.help:
+            self._check_count(words)
         return result
 
     def _check_count(self, words: Sequence[str]) -> None:
@@ -109,3 +115,15 @@ class Parser(argparse.ArgumentParser):
                 f"learnhabit {self.name}: too many words, from “{words[command.most]}” on",
                 f"it takes {command.words}" if command.words else "it takes none",
             )
+
+
+_DASHES = "\0"
+"""Stands for a value that is `--`, which argparse would drop; no argument can hold this character itself."""
+
+
+def _guarded(value: str) -> str:
+    return _DASHES if value == "--" else value
+
+
+def _bare(value: object) -> object:
+    return "--" if value == _DASHES else value

@@ -12,7 +12,7 @@ from learnhabit.domain.study_day import week_start_of
 from learnhabit.domain.week import WeekResult, week_result
 from learnhabit.services.values import DayProgress
 from learnhabit.services.workspace import Workspace
-from learnhabit.storage.rules import first_session_day, read_day_seconds, read_state_before, write_states
+from learnhabit.storage.rules import first_session_day, read_day_seconds, read_rules, read_state_before, write_states
 
 _DAY = timedelta(days=1)
 
@@ -79,9 +79,11 @@ def _close_days(workspace: Workspace, today: date) -> ScanState | None:
     if day >= today:
         return state
     seconds = read_day_seconds(store, day, today - _DAY)
+    # Kept states are for every process: they are made from rules read now, not from those this workspace began with.
+    rules = read_rules(store)
     closed: list[ScanState] = []
     while day < today:
-        state = advance(state, day, seconds.get(day, 0), workspace.rules)
+        state = advance(state, day, seconds.get(day, 0), rules)
         closed.append(state)
         day += _DAY
     try:
