@@ -20,6 +20,8 @@ BUSY_MILLISECONDS = 5000
 """How long another process may keep this one from reading or writing."""
 NAP_MILLISECONDS = 10
 """How long SQLite waits by itself; `patiently` asks it again and again."""
+_REGULAR, _FOLDER = 0o100000, 0o040000
+"""Kinds of files, as in the upper bits of a mode; reading a folder raises the error that says so."""
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {NAP_MILLISECONDS}",
@@ -67,10 +69,17 @@ def read_header(path: str) -> tuple[int, int] | None:
     Raises LearnhabitError when the file is not a SQLite database, OSError when it can't be read.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        # Not blocking: a pipe in the file's place would never answer.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         return None
     try:
+        kind = os.fstat(descriptor).st_mode & 0o170000
+        if kind not in (_REGULAR, _FOLDER):
+            raise LearnhabitError(
+                "The data file is no file",
+                f"{path} is a pipe or a device. Move it away, or choose another folder with --data-dir",
+            )
         header = os.read(descriptor, 100)
     finally:
         os.close(descriptor)

@@ -83,10 +83,13 @@ def explain(error: Exception, path: str) -> LearnhabitError:
 
 def damaged(path: str) -> LearnhabitError:
     """The file can't be read as it was written."""
+    import shlex
+
+    copy = f"cp {shlex.quote(path)} {shlex.quote(f'{path}.damaged')}"
     return LearnhabitError(
         "The data file is damaged",
-        f"nothing was changed. Copy it aside first (cp '{path}' '{path}.damaged'), with the app closed, then put a copy"
-        " from your own backup in its place",
+        f"nothing was changed. Copy it aside first ({copy}), with the app closed, then put a copy from your own backup"
+        " in its place",
     )
 
 
