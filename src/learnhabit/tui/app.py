@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import os
 import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,10 +23,17 @@ from learnhabit.tui.messages import ChangeFailed, DataChanged, Done, Found, Read
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.timing import Timing
 from learnhabit.tui.watch import Watcher
-from learnhabit.tui.working import read
+from learnhabit.tui.working import read, read_soon
 
 if TYPE_CHECKING:
     from learnhabit.clock import Clock
+
+FIRST_SECONDS = 0.05
+"""As long the first screen waits for its content, which takes a tenth of that unless the file is locked or slow."""
+LATER_STYLES = ("later.tcss", "screens/log.tcss", "screens/dialog.tcss")
+"""Style sheets that the first screen does without."""
+SETTLE_SECONDS = 0.15
+"""From the start until the other screens are made ready, so that they don't hold up the first paint."""
 
 
 def _palette_providers() -> Any:
@@ -37,7 +46,7 @@ class LearnhabitApp(Timing, Going, App[int]):
     """learnhabit on a terminal."""
 
     TITLE = "learnhabit"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/today.tcss"]
     ENABLE_COMMAND_PALETTE = True
     MODES = {tab.mode: tab.make for tab in TABS}
     DEFAULT_MODE = TABS[0].mode
@@ -81,7 +90,10 @@ class LearnhabitApp(Timing, Going, App[int]):
         for theme in looks.THEMES:
             self.register_theme(theme)
         if self.theme == "textual-dark":
-            self.theme = looks.DARK
+            # Without its watcher, and the colours into the style sheet that is not read yet: reading it twice, as the
+            # watcher would have it, costs a tenth of the first paint.
+            self.set_reactive(LearnhabitApp.theme, looks.DARK)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.today_changed: Signal[TodayView] = Signal(self, "today")
         self.log_changed: Signal[None] = Signal(self, "log")
         self.ticked: Signal[None] = Signal(self, "tick")
@@ -89,23 +101,27 @@ class LearnhabitApp(Timing, Going, App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour names, for themes that do not define them."""
-        return looks.borrowed(self.current_theme)
+        theme = self.current_theme
+        return {} if theme in looks.THEMES else looks.borrowed(theme)
+
+    def on_load(self) -> None:
+        """Before the terminal is taken over: whoever ends the program gets it back as it was."""
+        self.view = read_soon(self, today_view, FIRST_SECONDS)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            try:
+                loop.add_signal_handler(getattr(signal, name), self.exit, 0)
+            except (AttributeError, NotImplementedError, RuntimeError, ValueError):
+                return  # Not on this system, or not in the main thread.
 
     def on_mount(self) -> None:
-        """Read after the first paint, then make ready what comes next."""
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        self.read_today()
+        """Show what was read, or read again; make ready what comes next when the first screen stands."""
+        if self.view is not None:
+            self.post_message(TodayRead(self.view))
+        else:
+            self.read_today()
         self.set_interval(1, self._tick)
-        self._watcher.start()
-        loop = self._loop
-        if loop is not None and hasattr(signal, "SIGHUP"):
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                try:
-                    loop.add_signal_handler(number, self.exit, 0)
-                except (NotImplementedError, RuntimeError, ValueError):  # Not in the main thread, or on Windows.
-                    break
+        self.set_timer(SETTLE_SECONDS, self._settle)
 
     def on_unmount(self) -> None:
         """Nothing is polled any more."""
@@ -121,20 +137,22 @@ class LearnhabitApp(Timing, Going, App[int]):
 
     @on(TodayRead)
     def _show_today(self, message: TodayRead) -> None:
-        first = self.view is None
         self.view = message.view
         self._watcher.timing = self.timer is not None and not self.timer.paused
         self.today_changed.publish(message.view)
-        if first:
-            self.call_after_refresh(self._settle)
         if self.timer is not None and self.timer.suspicion and not self._asked and len(self.screen_stack) == 1:
             self._asked = True
             self.ask_about_timer()
 
     def _settle(self) -> None:
         """After the first paint: the other screens, and no garbage collector over what stays."""
+        self._watcher.start()
+        for name in LATER_STYLES:
+            self.stylesheet.read(os.path.join(os.path.dirname(__file__), name))
+        self.stylesheet.reparse()
         for tab in TABS:
             self._init_mode(tab.mode)
+        gc.enable()
         gc.collect()
         gc.freeze()
 
@@ -182,6 +200,8 @@ class LearnhabitApp(Timing, Going, App[int]):
 
 def run_app(folder: str, clock: Clock) -> int:
     """Run the app on a data folder until it is left; returns the exit code."""
+    # Nearly all that is made until the first screen stands stays: collecting it is waste.
+    gc.disable()
     app = LearnhabitApp(folder, clock)
     app.run()
     return app.return_code or 0

@@ -15,13 +15,13 @@ from learnhabit.services.values import LogPage
 from learnhabit.tui import looks, safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
-from learnhabit.tui.matching import score
+from learnhabit.tui.matching import best
 from learnhabit.tui.messages import ShowSession
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.telling import summary
 from learnhabit.tui.working import open_for
 
-WIDTH = 90
+WIDTH = 74
 SESSIONS = 6
 ON_LOG = (
     ("Edit the session", "Change when, how long, topic, note or tags of the marked session", "edit"),
@@ -95,15 +95,13 @@ class Find(Provider):
     async def search(self, query: str) -> Hits:
         """Topics by a few letters, sessions by their words."""
         view = self._app.view
-        for step in view.steps if view is not None else ():
-            found, offsets = score(query, step.title)
-            if found > 0:
-                deed = self._app.start_topic if view is not None and view.timer is None else self._app.switch_to
-                arguments = (step.topic,) if deed == self._app.start_topic else (step.topic, step.title)
+        if view is not None:
+            deed = self._app.start_topic if view.timer is None else self._switch
+            for number, (step, offsets) in enumerate(best(query, view.steps, lambda step: (step.title, step.topic))):
                 yield Hit(
-                    min(found, 1.0) * 0.9,
-                    row("Start on ", safe_text.marked(step.title, offsets, WIDTH, "", "bold underline")),
-                    partial(deed, *arguments),
+                    0.8 - number / 100,
+                    row("Start on ", safe_text.marked(step.title, offsets, WIDTH - 9, "", "bold $keys")),
+                    partial(deed, step.topic),
                     text=safe_text.plain(step.title),
                     help="Start the timer on this topic",
                 )
@@ -120,6 +118,11 @@ class Find(Provider):
                 text=safe_text.plain(said)[:WIDTH],
                 help="Show this session in the log",
             )
+
+    def _switch(self, topic: str) -> None:
+        view = self._app.view
+        title = next((step.title for step in view.steps if step.topic == topic), topic) if view is not None else topic
+        self._app.switch_to(topic, title)
 
     async def _sessions(self, query: str) -> LogPage | None:
         def deed() -> LogPage | None:

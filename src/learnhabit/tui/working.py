@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,6 +52,23 @@ def read(
             node.post_message(message)
 
     return node.run_worker(work, group=group, thread=True, exclusive=True, exit_on_error=False)
+
+
+def read_soon(node: Node, deed: Callable[[Workspace], T], seconds: float) -> T | None:
+    """What a thread reads within a moment; None when it takes longer or fails, and then it is read again in peace."""
+    results: list[T] = []
+
+    def work() -> None:
+        try:
+            with open_for(node) as workspace:
+                results.append(deed(workspace))
+        except Exception:  # Said by the second reading.
+            return
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return results[0] if results else None
 
 
 def write(

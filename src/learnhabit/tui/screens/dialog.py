@@ -17,6 +17,7 @@ from learnhabit.tui import safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.screens.sparing import size_classes, spare_css
 from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.working import write
 
@@ -32,7 +33,6 @@ R = TypeVar("R")
 class Dialog(ModalScreen[T]):
     """A box over the screen, with a title, a body and a row of buttons."""
 
-    CSS_PATH = "dialog.tcss"
     RULE: ClassVar[str] = "$t2"
     """Colour of the frame."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,6 +41,10 @@ class Dialog(ModalScreen[T]):
     ]
 
     app = getters.app(LearnhabitApp)
+
+    def __init__(self, classes: str = "") -> None:
+        super().__init__(classes=f"{size_classes(self.app)} {classes}")
+        spare_css(self)
 
     def headline(self) -> Content:
         """Upper left, in the border."""

@@ -21,7 +21,7 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, key, row
 from learnhabit.tui.faults import Fault
-from learnhabit.tui.matching import best_topics, score
+from learnhabit.tui.matching import best
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog, refusal
 from learnhabit.tui.telling import began, ended
@@ -193,14 +193,12 @@ class EditDialog(FormDialog[Any]):
         if name == "topic":
             if session is not None and session.topic_title.casefold() != text.casefold():
                 return safe_text.elided(f"→ {session.topic_title}", room, MUTE)
-            near = [topic.title for topic, _ in best_topics(text, self._known.topics) if topic.title != text]
-            return safe_text.elided("or " + ", ".join(near[:3]), room, MUTE) if near and text else None
+            near = best(text, self._known.topics, lambda topic: (topic.title, topic.id, *topic.aliases))
+            titles = [topic.title for topic, _ in near if topic.title != text]
+            return safe_text.elided("or " + ", ".join(titles[:3]), room, MUTE) if titles and text else None
         if name == "resource":
-            titles = [each.title for each in self._known.resources]
-            if text:
-                titles = sorted(
-                    (t for t in titles if score(text, t)[0] > 0 and t != text), key=lambda t: -score(text, t)[0]
-                )
+            found = best(text, self._known.resources, lambda resource: (resource.title, resource.id))
+            titles = [resource.title for resource, _ in found if resource.title != text]
             return safe_text.elided("such as " + "; ".join(titles[:2]), room, MUTE) if titles else None
         return None
 

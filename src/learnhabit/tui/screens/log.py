@@ -32,7 +32,6 @@ WIDE = 110
 class LogScreen(MainScreen):
     """A window over the log with a filter above it and the marked session beside it."""
 
-    CSS_PATH = "log.tcss"
     MODE = "log"
     AUTO_FOCUS = "LogList"
     HELP = (
@@ -72,7 +71,7 @@ class LogScreen(MainScreen):
             with Vertical(id="left"):
                 with Horizontal(id="find"):
                     yield Static(row(("/", "bold $keys")), id="slash")
-                    yield Line("", "Topic, words or dates, such as fine since:sep", id="filter")
+                    yield Line("", "Topic, words or dates, such as fine since:sep", id="filter", select=False)
                     yield Static(id="count")
                 yield LogList()
             yield SessionPane()

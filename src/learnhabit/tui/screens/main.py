@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from learnhabit.services.values import TodayView
 from learnhabit.tui.app import LearnhabitApp
+from learnhabit.tui.screens.sparing import size_classes, spare_css
 from learnhabit.tui.widgets.footbar import FootBar
 from learnhabit.tui.widgets.timerbar import TimerBar
 from learnhabit.tui.widgets.topbar import TopBar
@@ -25,9 +26,15 @@ class MainScreen(Screen[None]):
     top_bar = getters.query_one(TopBar)
     timer_bar = getters.query_one(TimerBar)
 
+    def __init__(self) -> None:
+        super().__init__(classes=size_classes(self.app))
+        spare_css(self)
+
     def compose(self) -> ComposeResult:
         """Header, body, timer, footer."""
-        yield TopBar(self.MODE)
+        bar = TopBar(self.MODE)
+        bar.set_reactive(TopBar.view, self.app.view)
+        yield bar
         yield from self.compose_body()
         yield TimerBar()
         yield FootBar()
@@ -42,11 +49,12 @@ class MainScreen(Screen[None]):
         self.app.log_changed.subscribe(self, lambda _: self.renew_log())
         self.app.ticked.subscribe(self, lambda _: self.show_timer())
         if self.app.view is not None:
-            self._renew(self.app.view)
+            # Once the widgets run: a layout that is asked for before is lost.
+            self.call_after_refresh(self._renew, self.app.view)
 
     def _renew(self, view: TodayView) -> None:
         self.top_bar.view = view
-        self.query_one(FootBar).refresh()
+        self.query_one(FootBar).renew()
         self.show_view(view)
 
     def show_view(self, view: TodayView) -> None:
@@ -58,6 +66,5 @@ class MainScreen(Screen[None]):
 
     def show_timer(self) -> None:
         """Show the timer as of now."""
-        self.timer_bar.set_reactive(TimerBar.seconds, self.app.elapsed())
         self.timer_bar.timer = self.app.timer
-        self.timer_bar.refresh()
+        self.timer_bar.seconds = self.app.elapsed()

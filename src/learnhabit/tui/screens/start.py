@@ -19,7 +19,7 @@ from learnhabit.services.values import TopicRow
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import KEY, MUTE, SOFT, STRONG, row, spread
-from learnhabit.tui.matching import best_topics
+from learnhabit.tui.matching import best
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog
 from learnhabit.tui.telling import told
@@ -106,7 +106,7 @@ class StartDialog(FormDialog[Any]):
     @on(Input.Changed, "#query")
     def _search(self) -> None:
         query = self.query_one("#query", Line).value.strip()
-        choices: list[Choice] = [(topic, offsets, "") for topic, offsets in best_topics(query, self._topics)]
+        choices: list[Choice] = [(topic, offsets, "") for topic, offsets in best(query, self._topics, _names)]
         if query and not any(
             topic is not None and topic.title.casefold() == query.casefold() for topic, _, _ in choices
         ):
@@ -167,3 +167,7 @@ class StartDialog(FormDialog[Any]):
         """Say what runs now."""
         self.app.post_message(Done(result))
         self.dismiss(result)
+
+
+def _names(topic: TopicRow) -> tuple[str, ...]:
+    return (topic.title, topic.id, *topic.aliases)

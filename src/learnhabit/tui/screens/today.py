@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.reactive import reactive
+from textual.reactive import var
 
 from learnhabit.services.values import NextStep, TodayView
 from learnhabit.tui.draw import EMPTY
@@ -20,19 +20,28 @@ from learnhabit.tui.screens.today_rows import Today, narrow_rows, wide_rows
 from learnhabit.tui.widgets.heatmap import YearHeatmap
 from learnhabit.tui.widgets.panel import Panel
 
-if TYPE_CHECKING:
-    from textual import events
-
 WIDE = 110
 
 
 class TodayBody(Panel):
     """Everything above the year."""
 
-    view: reactive[TodayView | None] = reactive(None, layout=True)
-    step: reactive[int] = reactive(0, layout=True)
-    running: reactive[int] = reactive(0)
+    view: var[TodayView | None] = var(None)
+    step: var[int] = var(0)
+    running: var[int] = var(0)
     """Seconds that the timer adds to today, in steps of a minute."""
+
+    def watch_view(self) -> None:
+        """Another reading."""
+        self.renew()
+
+    def watch_step(self) -> None:
+        """Another step."""
+        self.renew()
+
+    def watch_running(self) -> None:
+        """A minute further."""
+        self.renew()
 
     def rows(self, width: int) -> Sequence[Content]:
         """Wide or narrow, by the room there is."""
@@ -55,7 +64,6 @@ class TodayBody(Panel):
 class TodayScreen(MainScreen):
     """One honest look at the day."""
 
-    CSS_PATH = "today.tcss"
     MODE = "today"
     HELP = (
         "Today shows how far the day and the week are, one next step with its reason, and the year at a glance. "
@@ -73,9 +81,14 @@ class TodayScreen(MainScreen):
 
     def compose_body(self) -> ComposeResult:
         """Goal to sessions in one widget, the year in another."""
+        body, year, view = TodayBody(), YearHeatmap(), self.app.view
+        if view is not None:
+            # It was read before the first paint.
+            body.set_reactive(TodayBody.view, view)
+            year.set_reactive(YearHeatmap.grid, view.grid)
         with VerticalScroll(can_focus=False):
-            yield TodayBody()
-            yield YearHeatmap()
+            yield body
+            yield year
 
     @property
     def next_step(self) -> NextStep | None:
@@ -99,10 +112,6 @@ class TodayScreen(MainScreen):
         super().show_timer()
         timer = self.app.timer
         self.body.running = 0 if timer is None else max(self.app.elapsed() // 60 * 60, 0)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Other rows fit."""
-        self.body.refresh(layout=True)
 
     def action_another(self) -> None:
         """Show the next best step."""

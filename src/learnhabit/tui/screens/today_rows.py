@@ -8,7 +8,7 @@ from textual.content import Content
 
 from learnhabit.domain.day_text import WEEKDAYS, clock_time
 from learnhabit.domain.duration import format_duration
-from learnhabit.services.values import NextStep, TodayView, WeekRow
+from learnhabit.services.values import NextStep, TodayView, WeekDot, WeekRow
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import (
     EMPTY,
@@ -40,10 +40,10 @@ DOTS = {
     "time off": ("╱", FAINT),
 }
 EXAMPLES = (
-    ("Studied already?", "l", "app.log", "one line, such as  45m rag “chunking notes” @yesterday 21:00"),
-    ("Done for now?", "x", "app.stop", "stops the timer; one takeaway in your own words, if you like"),
+    ("Studied already?", "l", "app.log", "such as  45m rag “chunking notes” @yesterday 21:00"),
+    ("Done for now?", "x", "app.stop", "stops the timer and keeps one takeaway in your words"),
     ("What was when?", "2", "app.show_tab('log')", "all of it, to search, to edit and to take back"),
-    ("All the rest?", "^p", "app.command_palette", "every command by its name;  ? explains what is on screen"),
+    ("All the rest?", "^p", "app.command_palette", "every command by its name;  ? explains the screen"),
 )
 
 
@@ -141,7 +141,7 @@ def _goal_line(today: Today, width: int) -> Content:
     goal = max(progress.goal_seconds, 1)
     tick = progress.minimum_seconds / goal if progress.minimum_seconds < goal else None
     week = view.this_week
-    dots: list[tuple[str, str]] = [DOTS[dot.state] for dot in week.days]
+    dots: list[tuple[str, str]] = [_dot(view, dot) for dot in week.days]
     right = row(
         ("week ", MUTE),
         *dots,
@@ -180,21 +180,28 @@ def _week(view: TodayView) -> list[Content]:
         letters.append((WEEKDAYS[dot.day.weekday()][0], "bold underline $ink" if today else MUTE))
         letters.append(("  ", ""))
     rows = [row((f"WEEK {view.this_week.number}".ljust(13), HEAD), *letters[:-1])]
-    rows.append(_dots("this week", view.this_week, SOFT, running=True))
+    rows.append(_dots(view, "this week", view.this_week, SOFT))
     if view.empty:
         rows.append(row(("strength     ", MUTE), ("from day one", SOFT)))
         return rows
-    rows.append(_dots("last week", view.last_week, MUTE, running=False))
+    rows.append(_dots(view, "last week", view.last_week, MUTE))
     shown = row((f"{_percent(view)} %", STRONG), *_arrow(view))
     length = RIGHT - 13 - shown.cell_length - 1
     rows.append(row(("strength     ", MUTE), bar(length, view.strength), " ", shown))
     return rows
 
 
-def _dots(label: str, week: WeekRow, style: str, *, running: bool) -> Content:
+def _dot(view: TodayView, dot: WeekDot) -> tuple[str, str]:
+    """A day of a week; days before the first session are as open as those to come."""
+    first = view.grid.first_session_day
+    before = dot.state == "none" and dot.day != view.today and (first is None or dot.day < first)
+    return DOTS["to come" if before else dot.state]
+
+
+def _dots(view: TodayView, label: str, week: WeekRow, style: str) -> Content:
     parts: list[tuple[str, str]] = [(label.ljust(13), style)]
     for dot in week.days:
-        parts += [DOTS[dot.state], ("  ", "")]
+        parts += [_dot(view, dot), ("  ", "")]
     kept = week.kept is True
     parts[-1] = (" ✓" if kept else "", "$t3")
     return row(*parts)

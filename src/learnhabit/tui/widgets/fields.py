@@ -22,10 +22,8 @@ class Line(Input):
     Line > .input--selection { background: $sel; color: $ink; }
     """
 
-    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:
-        super().__init__(
-            safe_text.plain(value), safe_text.plain(placeholder), id=id, select_on_focus=False, compact=False
-        )
+    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None, select: bool = True) -> None:
+        super().__init__(safe_text.plain(value), safe_text.plain(placeholder), id=id, select_on_focus=select)
         self.first = self.value
         """What it held at first, to see whether it was changed."""
 

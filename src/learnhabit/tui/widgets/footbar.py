@@ -36,7 +36,7 @@ class FootBar(Panel):
 
     def _renew(self, screen: Screen[Any]) -> None:
         if screen.is_current:
-            self.refresh()
+            self.renew()
 
     def rows(self, width: int) -> list[Content]:
         """Keys of this screen left, keys that always work right."""

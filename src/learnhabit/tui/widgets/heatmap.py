@@ -48,23 +48,18 @@ class YearHeatmap(Widget):
         "heatmap--2",
         "heatmap--3",
         "heatmap--4",
-        "heatmap--pause",
         "heatmap--today",
         "heatmap--label",
-        "heatmap--text",
-        "heatmap--number",
     }
     DEFAULT_CSS = """
     YearHeatmap { height: auto; width: 1fr; }
-    YearHeatmap > .heatmap--none, YearHeatmap > .heatmap--pause { color: $faint; }
+    YearHeatmap > .heatmap--none { color: $faint; }
     YearHeatmap > .heatmap--1 { color: $t1; }
     YearHeatmap > .heatmap--2 { color: $t2; }
     YearHeatmap > .heatmap--3 { color: $t3; }
     YearHeatmap > .heatmap--4 { color: $t4; }
     YearHeatmap > .heatmap--today { color: $ink; }
     YearHeatmap > .heatmap--label { color: $mute; }
-    YearHeatmap > .heatmap--text { color: $soft; }
-    YearHeatmap > .heatmap--number { color: $ink; text-style: bold; }
     """
 
     grid: reactive[YearGrid | None] = reactive(None)
@@ -122,6 +117,8 @@ class YearHeatmap(Widget):
         width = self.size.width
         base = self.rich_style
         styles = {name: base + self.get_component_rich_style(f"heatmap--{name}", partial=True) for name in _NAMES}
+        styles["pause"], styles["text"] = styles["none"], styles["label"]
+        styles["number"] = styles["today"] + Style(bold=True)
         grid = self.grid
         if grid is None:
             return [Strip.blank(width, base)]
@@ -217,7 +214,7 @@ class YearHeatmap(Widget):
             self.app.post_message(ShowDay(day))
 
 
-_NAMES = ("none", "1", "2", "3", "4", "pause", "today", "label", "text", "number")
+_NAMES = ("none", "1", "2", "3", "4", "today", "label")
 
 
 def _cell(grid: YearGrid, day: date) -> tuple[str, str]:

@@ -38,7 +38,7 @@ class PickList(Panel, Generic[T]):
     def show_values(self, values: Sequence[T]) -> None:
         """Show other values, the first one marked."""
         self._values, self._at, self._top = values, 0, 0
-        self.refresh()
+        self.renew()
 
     def move(self, by: int) -> None:
         """Mark another row."""
@@ -46,7 +46,11 @@ class PickList(Panel, Generic[T]):
             self._at = min(max(self._at + by, 0), len(self._values) - 1)
             height = max(self.size.height - 1, 1)
             self._top = min(max(self._top, self._at - height + 1), self._at)
-            self.refresh()
+            self.renew()
+
+    def on_resize(self) -> None:
+        """Other rows are in view."""
+        self.renew()
 
     def rows(self, width: int) -> list[Content]:
         """The rows in view; the last one counts what is below."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from learnhabit.domain.day_text import short_day, time_range
 from learnhabit.domain.duration import format_duration
@@ -19,9 +19,18 @@ LABEL = 7
 class SessionPane(Panel):
     """The selected session."""
 
-    session: reactive[Session | None] = reactive(None)
-    day_seconds: reactive[int] = reactive(0)
-    clock_24: reactive[bool] = reactive(True)
+    session: var[Session | None] = var(None, always_update=True)
+    day_seconds = 0
+    """Total of the session's study day."""
+    clock_24 = True
+
+    def watch_session(self) -> None:
+        """Another session."""
+        self.renew()
+
+    def on_resize(self) -> None:
+        """Other rows are in view."""
+        self.renew()
 
     def rows(self, width: int) -> list[Content]:
         """What is in it, or what could be."""

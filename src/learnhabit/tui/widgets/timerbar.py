@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from learnhabit.domain.duration import format_clock
 from learnhabit.services.values import TimerView
@@ -21,8 +21,8 @@ class TimerBar(Panel):
     TimerBar.-timing { display: block; }
     """
 
-    timer: reactive[TimerView | None] = reactive(None)
-    seconds: reactive[int] = reactive(0)
+    timer: var[TimerView | None] = var(None)
+    seconds: var[int] = var(0)
     """Elapsed now."""
     _spots: list[tuple[int, int, str]]
     """Where the keys lie: first and last cell, and the key."""
@@ -30,6 +30,11 @@ class TimerBar(Panel):
     def watch_timer(self, timer: TimerView | None) -> None:
         """Appear and disappear."""
         self.set_class(timer is not None, "-timing")
+        self.renew()
+
+    def watch_seconds(self) -> None:
+        """A second further."""
+        self.renew()
 
     def rows(self, width: int) -> list[Content]:
         """Time and topic left, keys right; the resource or note where there is room."""
@@ -40,7 +45,7 @@ class TimerBar(Panel):
         doubted = bool(timer.suspicion)
         mark = ("!", "bold $amber") if doubted else ("‖", "bold $soft") if timer.paused else ("●", "bold $t4")
         keys = [("p", "Resume" if timer.paused else "Pause"), ("x", "Decide" if doubted else "Stop"), ("X", "Discard")]
-        right = Content("   " if width >= 110 else "  ").join([self._key(name, label) for name, label in keys])
+        right = Content("   " if width >= 110 else "  ").join([self._named(name, label) for name, label in keys])
         head = row(" " * margin, mark, "  ", (format_clock(self.seconds), STRONG), "   " if width >= 110 else "  ")
         room = width - head.cell_length - right.cell_length - margin - 3
         words = " paused" if timer.paused else " looks wrong" if doubted else ""
@@ -60,7 +65,7 @@ class TimerBar(Panel):
             at += length + (3 if width >= 110 else 2)
         return [row(body, " " * max(gap, 0), right)]
 
-    def _key(self, name: str, label: str) -> Content:
+    def _named(self, name: str, label: str) -> Content:
         return row((name, KEY), " ", (label, SOFT))
 
     def on_click(self, event: events.Click) -> None:

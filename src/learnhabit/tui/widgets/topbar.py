@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from learnhabit.domain.day_text import long_day, short_day
 from learnhabit.services.values import TodayView
@@ -20,13 +20,17 @@ class TopBar(Panel):
 
     DEFAULT_CSS = "TopBar { height: 2; }"
 
-    view: reactive[TodayView | None] = reactive(None)
+    view: var[TodayView | None] = var(None)
     _spots: list[tuple[int, int, str]]
     """Where the tabs lie: first and last cell, and the mode."""
 
     def __init__(self, mode: str) -> None:
         super().__init__()
         self._mode = mode
+
+    def watch_view(self) -> None:
+        """Other figures."""
+        self.renew()
 
     def rows(self, width: int) -> list[Content]:
         """Tabs left, date and figures right."""
