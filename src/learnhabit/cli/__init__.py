@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -25,6 +26,9 @@ GROUPS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 done, 1 could not, 2 not understood."""
+    if arguments is None:
+        # A command lives for some hundredths of a second and leaves nothing that would be worth collecting.
+        gc.disable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
     try:
@@ -132,6 +136,7 @@ def _open_app(folder: str | None) -> int:
             pass
         from learnhabit.tui.app import run_app
 
+        gc.enable()
         return run_app(folder, clock)
     from learnhabit.cli.output import complain
 

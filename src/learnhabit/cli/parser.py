@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
+import sys
+from types import ModuleType
 
 from learnhabit.errors import UsageError
+
+# argparse asks gettext for a translation of each of its words, and gettext imports locale and looks through the disk
+# for files that nobody has written: a third of a bare interpreter's start, on every command. It gets the word itself.
+_untranslated = ModuleType("gettext")
+_untranslated.gettext = lambda message: message  # type: ignore[attr-defined]
+_untranslated.ngettext = lambda one, many, n: one if n == 1 else many  # type: ignore[attr-defined]
+_real = sys.modules.get("gettext")
+sys.modules["gettext"] = _untranslated
+import argparse  # noqa: E402
+
+del sys.modules["gettext"]
+if _real is not None:
+    sys.modules["gettext"] = _real
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
