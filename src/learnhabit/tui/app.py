@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,7 +16,8 @@ from textual.signal import Signal
 
 from learnhabit.services.today import today_view
 from learnhabit.services.values import TodayView
-from learnhabit.tui import looks, safe_text
+from learnhabit.tui import safe_text
+from learnhabit.tui.dressing import Dressing
 from learnhabit.tui.going import Going
 from learnhabit.tui.messages import ChangeFailed, DataChanged, Done, Found, ReadFailed, TodayRead
 from learnhabit.tui.tabs import TABS
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 FIRST_SECONDS = 0.05
 """As long the first screen waits for its content, which takes a tenth of that unless the file is locked or slow."""
-LATER_STYLES = ("later.tcss", "screens/log.tcss", "screens/dialog.tcss")
-"""Style sheets that the first screen does without."""
 SETTLE_SECONDS = 0.15
 """From the start until the other screens are made ready, so that they don't hold up the first paint."""
 
@@ -42,7 +40,7 @@ def _palette_providers() -> Any:
     return Find
 
 
-class LearnhabitApp(Timing, Going, App[int]):
+class LearnhabitApp(Timing, Going, Dressing, App[int]):
     """learnhabit on a terminal."""
 
     TITLE = "learnhabit"
@@ -87,22 +85,11 @@ class LearnhabitApp(Timing, Going, App[int]):
         self.view: TodayView | None = None
         self._asked = False
         super().__init__()
-        for theme in looks.THEMES:
-            self.register_theme(theme)
-        if self.theme == "textual-dark":
-            # Without its watcher, and the colours into the style sheet that is not read yet: reading it twice, as the
-            # watcher would have it, costs a tenth of the first paint.
-            self.set_reactive(LearnhabitApp.theme, looks.DARK)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.dress()
         self.today_changed: Signal[TodayView] = Signal(self, "today")
         self.log_changed: Signal[None] = Signal(self, "log")
         self.ticked: Signal[None] = Signal(self, "tick")
         self._watcher = Watcher(folder, clock, self.post_message)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colour names, for themes that do not define them."""
-        theme = self.current_theme
-        return {} if theme in looks.THEMES else looks.borrowed(theme)
 
     def on_load(self) -> None:
         """Before the terminal is taken over: whoever ends the program gets it back as it was."""
@@ -121,10 +108,11 @@ class LearnhabitApp(Timing, Going, App[int]):
         else:
             self.read_today()
         self.set_interval(1, self._tick)
-        self.set_timer(SETTLE_SECONDS, self._settle)
+        self._settling = self.set_timer(SETTLE_SECONDS, self._settle)
 
     def on_unmount(self) -> None:
-        """Nothing is polled any more."""
+        """Nothing is polled, and nothing made ready any more."""
+        self._settling.stop()
         self._watcher.stop()
 
     def read_today(self) -> None:
@@ -145,16 +133,8 @@ class LearnhabitApp(Timing, Going, App[int]):
             self.ask_about_timer()
 
     def _settle(self) -> None:
-        """After the first paint: the other screens, and no garbage collector over what stays."""
+        self.settle()
         self._watcher.start()
-        for name in LATER_STYLES:
-            self.stylesheet.read(os.path.join(os.path.dirname(__file__), name))
-        self.stylesheet.reparse()
-        for tab in TABS:
-            self._init_mode(tab.mode)
-        gc.enable()
-        gc.collect()
-        gc.freeze()
 
     @on(DataChanged)
     def _renew(self) -> None:
@@ -163,10 +143,9 @@ class LearnhabitApp(Timing, Going, App[int]):
 
     @on(Done)
     def _say(self, message: Done) -> None:
-        if message.summary:
-            safe_text.toast(self, message.summary)
-        for warning in message.warnings:
-            safe_text.toast(self, warning, severity="warning")
+        said = " ".join((message.summary, *message.warnings)).strip()
+        if said:
+            safe_text.toast(self, said, severity="warning" if message.warnings else "information")
 
     @on(Found)
     def _go_on(self, message: Found) -> None:
@@ -182,10 +161,6 @@ class LearnhabitApp(Timing, Going, App[int]):
             safe_text.toast(self, f"{message.fault.title}: {message.fault.hint}", severity="warning")
         else:
             self.show_fault(message.fault, "Nothing was changed", message.again)
-
-    def use_theme(self, name: str) -> None:
-        """Change the colours."""
-        self.theme = name
 
     async def action_show_tab(self, mode: str) -> None:
         """Open a main screen."""

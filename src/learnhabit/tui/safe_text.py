@@ -83,7 +83,8 @@ def width_of(text: str) -> int:
 
 
 def toast(app: App[Any], text: str, *, severity: SeverityLevel = "information") -> None:
-    """Say something in passing."""
+    """Say something in passing; it takes the place of what was said before."""
+    app.clear_notifications()
     app.notify(_elide(text, 300), severity=severity, markup=False, timeout=8 if severity == "information" else 12)
 
 

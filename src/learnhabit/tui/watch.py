@@ -51,6 +51,8 @@ class Watcher:
 
     def _watch(self, workspace: Workspace) -> None:
         seen = (workspace.data_version(), self._day(workspace))
+        # Whatever was written between the last reading and this moment would go unnoticed.
+        self._post(DataChanged())
         beat = 0.0
         while not self._stop.wait(POLL_SECONDS):
             now = (workspace.data_version(), self._day(workspace))

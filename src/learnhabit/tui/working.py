@@ -71,6 +71,21 @@ def read_soon(node: Node, deed: Callable[[Workspace], T], seconds: float) -> T |
     return results[0] if results else None
 
 
+def do(
+    node: Node, deed: Callable[[], T], done: Callable[[T], Message], failed: Callable[[Fault], Message]
+) -> Worker[None]:
+    """Something outside the data file, in a thread."""
+
+    def work() -> None:
+        try:
+            message = done(deed())
+        except Exception as error:  # As above.
+            message = failed(fault_of(error))
+        node.post_message(message)
+
+    return node.run_worker(work, group="other", thread=True, exit_on_error=False)
+
+
 def write(
     node: Node,
     deed: Callable[[Workspace], T],

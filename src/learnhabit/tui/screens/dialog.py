@@ -90,6 +90,10 @@ class Dialog(ModalScreen[T]):
         """What scrolls where it does not fit."""
         return self.query_one("#body", VerticalScroll)
 
+    def on_mount(self) -> None:
+        """What was said in passing must not cover the buttons."""
+        self.app.clear_notifications()
+
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""
         self.body.scroll_relative(y=rows, animate=False)

@@ -40,10 +40,8 @@ class EditDialog(FormDialog[Any]):
         "falls on. Topic and resource are found by a part of their name. ^s saves, u takes it back later."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="edit.save", tooltip="Save what was changed", priority=True),
-        Binding(
-            "ctrl+t", "move", "Another day", id="edit.move", tooltip="Count it for another study day", priority=True
-        ),
+        Binding("ctrl+s", "save", "Save", id="edit.save", tooltip="Save what was changed"),
+        Binding("ctrl+t", "move", "Another day", id="edit.move", tooltip="Count it for another study day"),
     ]
 
     class Read(Message):

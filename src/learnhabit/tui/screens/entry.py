@@ -39,7 +39,7 @@ class EntryDialog(FormDialog[Outcome]):
         "45m, 1h30, 1:30 and 90 are durations; without @ it ends now. enter saves, tab goes on to the takeaway."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="entry.save", tooltip="Save the session", priority=True),
+        Binding("ctrl+s", "save", "Save", id="entry.save", tooltip="Save the session"),
     ]
 
     class Read(Message):

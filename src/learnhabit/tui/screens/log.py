@@ -78,7 +78,6 @@ class LogScreen(MainScreen):
 
     def on_mount(self) -> None:
         """Read the newest page."""
-        super().on_mount()
         self.reload()
 
     def show_view(self, view: TodayView) -> None:

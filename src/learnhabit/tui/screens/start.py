@@ -41,7 +41,7 @@ class StartDialog(FormDialog[Any]):
         "be added. The note and an earlier start, such as -15m or 9:30, are optional: tab goes to them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Start", id="start.save", tooltip="Start the timer", priority=True),
+        Binding("ctrl+s", "save", "Start", id="start.save", tooltip="Start the timer"),
     ]
 
     class Found(Message):

@@ -32,8 +32,8 @@ class StopDialog(FormDialog[Any]):
         "^s saves, esc lets the timer run on, ^o holds it instead."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="stop.save", tooltip="Save the session", priority=True),
-        Binding("ctrl+o", "pause", "Pause instead", id="stop.pause", tooltip="Hold the timer instead", priority=True),
+        Binding("ctrl+s", "save", "Save", id="stop.save", tooltip="Save the session"),
+        Binding("ctrl+o", "pause", "Pause instead", id="stop.pause", tooltip="Hold the timer instead"),
     ]
 
     def headline(self) -> Content:

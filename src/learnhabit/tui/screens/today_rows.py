@@ -30,6 +30,8 @@ from learnhabit.tui.draw import (
 from learnhabit.tui.telling import began, summary
 
 RIGHT, GAP = 34, 5
+TALL = 22
+"""Rows above the year from which a first step has three."""
 GUTTER = 9
 """Cells of the labels on the left of a narrow screen."""
 DOTS = {
@@ -221,10 +223,11 @@ def _step(today: Today, width: int) -> list[Content]:
         rows.append(_resource(step, inner))
         rows.append(EMPTY)
         rows.append(row(("Why         ", MUTE), safe_text.elided(_reason(step), inner - 12, SOFT)))
-        lines = safe_text.wrapped(step.first_step, inner - 12, "$ink", limit=3)
+        room = 3 if today.height >= TALL else 2
+        lines = safe_text.wrapped(step.first_step, inner - 12, "$ink", limit=room)
         for index, line in enumerate(lines):
             rows.append(row(("First step  " if index == 0 else " " * 12, MUTE), line))
-        rows += [EMPTY] * (2 - len(lines))
+        rows += [EMPTY] * (room - len(lines))
     rows += [EMPTY, _step_keys(today), EMPTY]
     return [_on_surface(each, width) for each in rows]
 
