@@ -134,9 +134,10 @@ def _open_app(folder: str | None) -> int:
         # A file that can't be opened is said here, in the terminal that the person looks at afterwards.
         with open_workspace(folder, clock):
             pass
+        # Importing the app makes ten thousands of objects that stay; it turns the collector on again once it stands.
+        gc.disable()
         from learnhabit.tui.app import run_app
 
-        gc.enable()
         return run_app(folder, clock)
     from learnhabit.cli.output import complain
 
