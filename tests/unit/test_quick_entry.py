@@ -293,6 +293,9 @@ def test_a_word_after_a_number_that_names_a_topic_exactly_is_the_topic() -> None
     tagged = TopicName(id="tagged", title="#first", aliases=("@home",))
     assert parse_line("45m #first x", (tagged,)) == entry(45 * M, tagged, "x")
     assert parse_line("45m @home x", (tagged,)) == entry(45 * M, tagged, "x")
+    at_work = TopicName(id="ai-at-work", title="AI @ work", aliases=("ai #1",))
+    assert parse_line("45m AI @ work @mon", (*NAMES, at_work)) == entry(45 * M, at_work, "", "mon")
+    assert parse_line("45m AI #1 x", (*NAMES, at_work)) == entry(45 * M, at_work, "x")
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,18 @@ def test_take(words: str, found: str, rest: str) -> None:
     assert (taken.id, " ".join(left)) == (found, rest)
 
 
+def test_of_several_runs_the_longest() -> None:
+    names = (
+        topic("a", "deep"),
+        topic("b", "deep learning"),
+        topic("c", "deep learning theory"),
+        topic("d", "learning"),
+    )
+    assert take_topic(["deep", "learning", "theory", "of", "nets"], names) == (names[2], ["of", "nets"])
+    assert take_topic(["deep", "learning", "of", "nets"], names) == (names[1], ["of", "nets"])
+    assert take_topic(["deep", "nets"], names) == (names[0], ["nets"])
+
+
 @pytest.mark.parametrize(
     ("text", "exactly", "at_all"),
     [

@@ -10,18 +10,26 @@ from learnhabit.errors import UsageError
 LONGEST = 24 * 3600
 """Seconds; no single entry is longer."""
 
+HOUR = "(?:h|hrs?|hours?)"
+MINUTE = "(?:m|mins?|minutes?)"
 _FORMS = (
-    r"(?i:(?P<hours>[0-9]{1,9})\s*h(?:ours?|rs?)?(?:\s*(?P<rest>[0-9]{1,9})\s*(?:m|mins?|minutes?)?)?"
-    r"|(?P<decimal>[0-9]{0,9}[.,][0-9]{1,4})\s*h(?:ours?|rs?)?"
-    r"|(?P<minutes>[0-9]{1,9})\s*(?:m|mins?|minutes?)?"
-    r"|(?P<clock_hours>[0-9]{1,2}):(?P<clock_minutes>[0-9]{2}))"
+    rf"(?P<hours>[0-9]{{1,9}})\s*{HOUR}(?:\s*(?P<rest>[0-9]{{1,9}})\s*{MINUTE}?)?"
+    rf"|(?P<decimal>[0-9]{{0,9}}[.,][0-9]{{1,4}})\s*{HOUR}"
+    rf"|(?P<minutes>[0-9]{{1,9}})\s*{MINUTE}?"
+    r"|(?P<clock_hours>[0-9]{1,2}):(?P<clock_minutes>[0-9]{2})"
 )
+_MOST_DIGITS = 9
 _HINT = "write 45m, 1h30, 1:30, 1.5h or 90 (minutes)"
 
 
 def read_duration(text: str) -> int | None:
     """Seconds of a text in one of the forms, whatever its length; None for another form."""
-    match = re.fullmatch(_FORMS, text.strip())
+    text = text.strip().lower()
+    number = text.removesuffix("m")
+    if number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS:
+        # `45m` and `90` are nearly all there is, and not worth a pattern.
+        return int(number) * 60
+    match = re.fullmatch(_FORMS, text)
     if match is None:
         return None
     if match["hours"] is not None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from learnhabit.domain.day_text import clock_time, short_day
 from learnhabit.domain.day_words import Calendar, looks_like_when, read_when
-from learnhabit.domain.duration import format_duration, parse_duration, read_duration
+from learnhabit.domain.duration import HOUR, MINUTE, format_duration, parse_duration, read_duration
 from learnhabit.domain.record import Record
 from learnhabit.domain.topic import TopicName, match_topic, names_any, names_exactly, take_topic
 from learnhabit.errors import LearnhabitError, UsageError
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WORD = r'"[^"]*"\S*|\S+'
-_H = "(?:h|hrs?|hours?)"
-_M = "(?:m|mins?|minutes?)"
 # `1h 30m` is one duration in two words; `1h 30` is not: the 30 may belong to the topic.
-_SPREAD = f"(?i:[0-9]+ ?{_H} [0-9]+ ?{_M}|[0-9]+(?:[.,][0-9]+)? {_H}|[0-9]+ {_M})"
+_SPREAD = f"(?i:[0-9]+ ?{HOUR} [0-9]+ ?{MINUTE}|[0-9]+(?:[.,][0-9]+)? {HOUR}|[0-9]+ {MINUTE})"
 _EXAMPLE = 'such as 45m rag "chunking, section 4" @yesterday 21:00 #paper'
 
 
@@ -121,7 +119,7 @@ def _parse(tokens: list[_Token], names: Sequence[TopicName], *, with_duration: b
 def _take_duration(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[int, list[_Token]]:
     if not tokens or not tokens[0].text.strip():
         raise UsageError("The duration is missing", _EXAMPLE)
-    for count in (4, 3, 2):
+    for count in (4, 3, 2) if len(tokens) > 1 and _goes_on(tokens[1].text) else ():
         spread = tokens[:count]
         text = " ".join(token.text for token in spread)
         if (
@@ -139,6 +137,11 @@ def _take_duration(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[in
     return parse_duration(first.text), tokens[1:]
 
 
+def _goes_on(word: str) -> bool:
+    """Whether a duration may go on with a word: a quick look that saves most lines a pattern."""
+    return word[:1].isdigit() or word[:1] in ("h", "H", "m", "M")
+
+
 def _take_topic(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[TopicName, list[_Token]]:
     first = tokens[0]
     if not first.text.strip() or (_opens_more(first) and not names_exactly(first.text, names)):
@@ -146,9 +149,9 @@ def _take_topic(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[Topic
     if first.literal:
         return match_topic(first.text, names), tokens[1:]
     words = [first.text]
-    # Words from here on may belong to a topic of several words, until a note, a tag or a moment begins.
+    # Words from here on may belong to a topic of several words, until a note in quotes begins.
     for token in tokens[1:]:
-        if token.literal or token.text[:1] in ("@", "#"):
+        if token.literal:
             break
         words.append(token.text)
     topic, rest = take_topic(words, names)
