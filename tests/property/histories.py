@@ -77,10 +77,10 @@ def rules(draw: st.DrawFn, length: int) -> Rules:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> History:
+def histories(draw: st.DrawFn, longest: int = LONGEST) -> History:
     """A history whose first day holds a session; habits of every strength, so that long runs occur too."""
     amounts = draw(_amounts)
     # One draw of bytes takes a tenth of the time of a list of draws.
-    days = [amounts[byte % len(amounts)] for byte in draw(_bytes[draw(_length)])]
+    days = [amounts[byte % len(amounts)] for byte in draw(_bytes[draw(_length)])][:longest]
     days[0] = days[0] or draw(_first_day)
     return History(days=tuple(days), rules=draw(rules(len(days))))
