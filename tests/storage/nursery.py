@@ -87,7 +87,7 @@ def _any_change(workspace: Workspace, chance: random.Random, text: str) -> None:
         lambda: tracking.stop(workspace, takeaway=text),
         lambda: tracking.cancel(workspace),
         lambda: editing.edit(workspace, "last", note=text, topic=topic, tags=[f"b{text}"]),
-        lambda: editing.move(workspace, "last", "2 days ago"),
+        lambda: editing.move(workspace, "last", chance.choice(["today", "yesterday"])),
         lambda: editing.delete(workspace, "last"),
         lambda: _split_and_keep(workspace),
         lambda: _merge(workspace),

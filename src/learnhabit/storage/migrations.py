@@ -14,6 +14,9 @@ migrations = Migrations("learnhabit")
 _DAY = "CHECK (date({0}, '+0 days') IS {0})"
 """On SQLite 3.40 `date('2026-02-30')` returns itself; adding no days normalises it."""
 
+_LAST = 253_370_764_799
+"""The end of the year 9998: every wall clock before it is a date in every zone."""
+
 
 @migrations()
 def m001_log(db: Database) -> None:
@@ -128,8 +131,8 @@ CREATE TABLE session (
   id TEXT NOT NULL UNIQUE CHECK (id <> ''),
   topic TEXT NOT NULL CHECK (topic <> ''),
   resource TEXT,
-  started_at INTEGER NOT NULL CHECK (started_at >= 0),
-  ended_at INTEGER NOT NULL,
+  started_at INTEGER NOT NULL CHECK (started_at BETWEEN 0 AND {_LAST}),
+  ended_at INTEGER NOT NULL CHECK (ended_at <= {_LAST}),
   seconds INTEGER NOT NULL CHECK (seconds BETWEEN 1 AND 172800),
   utc_offset INTEGER NOT NULL CHECK (utc_offset BETWEEN -1439 AND 1439),
   zone TEXT NOT NULL,
@@ -166,8 +169,8 @@ CREATE TABLE timer (
   resource TEXT,
   note TEXT NOT NULL DEFAULT '',
   tags TEXT NOT NULL DEFAULT '',
-  started_at INTEGER NOT NULL CHECK (started_at >= 0),
-  utc_offset INTEGER NOT NULL,
+  started_at INTEGER NOT NULL CHECK (started_at BETWEEN 0 AND {_LAST}),
+  utc_offset INTEGER NOT NULL CHECK (utc_offset BETWEEN -1439 AND 1439),
   zone TEXT NOT NULL,
   pauses TEXT NOT NULL DEFAULT '' CHECK (pauses NOT GLOB '*[^0-9 -]*'),
   paused_at INTEGER,
@@ -220,16 +223,22 @@ def _forget_states() -> str:
 
 _TOTALS = f"""
 CREATE TABLE day_total (
-  study_day TEXT NOT NULL, topic TEXT NOT NULL, seconds INTEGER NOT NULL, sessions INTEGER NOT NULL,
+  study_day TEXT NOT NULL {_DAY.format("study_day")},
+  topic TEXT NOT NULL,
+  seconds INTEGER NOT NULL,
+  sessions INTEGER NOT NULL,
   PRIMARY KEY (study_day, topic)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX day_total_topic ON day_total (topic, study_day);
 CREATE TABLE month_total (
-  month TEXT NOT NULL, topic TEXT NOT NULL, seconds INTEGER NOT NULL, sessions INTEGER NOT NULL,
+  month TEXT NOT NULL CHECK (date(month || '-01') IS NOT NULL),
+  topic TEXT NOT NULL,
+  seconds INTEGER NOT NULL,
+  sessions INTEGER NOT NULL,
   PRIMARY KEY (month, topic)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE scan_state (
-  study_day TEXT PRIMARY KEY,
+  study_day TEXT PRIMARY KEY {_DAY.format("study_day")},
   kind TEXT NOT NULL CHECK (kind IN ('counted', 'paused', 'day off', 'missed')),
   strength REAL NOT NULL,
   run_days INTEGER NOT NULL,
