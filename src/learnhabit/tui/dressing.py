@@ -40,6 +40,8 @@ class Dressing(Base):
     """The looks' part of the app."""
 
     folder: str
+    is_settled = False
+    """The other screens are made, and what writes elsewhere is watched for."""
     _complaint = ""
     """What is wrong with the file of preferences; said once the app stands."""
 
@@ -92,5 +94,6 @@ class Dressing(Base):
         gc.collect()
         gc.freeze()
         self.theme_changed_signal.subscribe(self, self.keep_theme)
+        self.is_settled = True
         if self._complaint:
             safe_text.toast(self, self._complaint, severity="warning")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on
-
 from learnhabit.services import undoing
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import ChangeFailed, Done, ShowDay, ShowSession
@@ -68,13 +66,15 @@ class Going(Base):
 
             self.push_screen(WhyDialog(self.view))
 
-    @on(ShowSession)
-    async def _go_to_session(self, message: ShowSession) -> None:
+    # Handlers of a mixin are found by their names only, not by `@on`.
+
+    async def on_show_session(self, message: ShowSession) -> None:
+        """Go to a session in the log."""
         await self.switch_mode("log")
         self._log_screen().show_session(message.session)
 
-    @on(ShowDay)
-    async def _go_to_day(self, message: ShowDay) -> None:
+    async def on_show_day(self, message: ShowDay) -> None:
+        """Show the log of one day."""
         await self.switch_mode("log")
         self._log_screen().find(f"on:{message.day.isoformat()}")
 

@@ -38,6 +38,10 @@ class Counted(Message):
         self.count = count
 
 
+class Uncounted(Message):
+    """The count failed; the page that was read with it says why."""
+
+
 class Unfiltered(Message):
     """A filter that is not understood, or a log that can't be read."""
 
@@ -89,5 +93,4 @@ def count(screen: LogScreen, text: str) -> None:
     def deed(workspace: Workspace) -> LogCount:
         return log_count(workspace, read_filter(workspace, text))
 
-    # An unreadable filter is said once, by the page.
-    read(screen, "count", deed, lambda found: Counted(text, found), lambda _: Message())
+    read(screen, "count", deed, lambda found: Counted(text, found), lambda _: Uncounted())
