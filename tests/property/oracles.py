@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from learnhabit.domain.cadence import Rules
 
@@ -36,39 +37,53 @@ def off(rules: Rules, day: date) -> bool:
     )
 
 
-def last_seven(seconds: dict[date, int], rules: Rules, day: date, begin: date) -> list[date]:
+class Fact(NamedTuple):
+    """What is true of a day by itself."""
+
+    counted: bool
+    off: bool
+    n: int
+
+
+def facts(seconds: dict[date, int], rules: Rules, first: date, last: date) -> dict[date, Fact]:
+    """Every day from the one before the first to the last."""
+    days = [first + DAY * number for number in range(-1, (last - first).days + 1)]
+    return {day: Fact(counted(seconds, rules, day), off(rules, day), n_on(rules, day)) for day in days}
+
+
+def last_seven(known: dict[date, Fact], day: date, begin: date) -> list[date]:
     """The last seven days up to one that are not paused, back to `begin` or to a day on which n changed.
 
     A counted day is never paused, inside time off either.
     """
     found: list[date] = []
     while day >= begin and len(found) < 7:
-        if counted(seconds, rules, day) or not off(rules, day):
+        if known[day].counted or not known[day].off:
             found.append(day)
-        if n_on(rules, day) != n_on(rules, day - DAY):
+        if known[day].n != known[day - DAY].n:
             break
         day -= DAY
     return found
 
 
-def holds(seconds: dict[date, int], rules: Rules, day: date, begin: date) -> bool:
+def holds(known: dict[date, Fact], day: date, begin: date) -> bool:
     """Of the last seven unpaused days at most 7 − n are uncounted, no further back than `begin` or a change of n."""
-    window = last_seven(seconds, rules, day, begin)
-    return sum(not counted(seconds, rules, each) for each in window) <= 7 - n_on(rules, day)
+    return sum(not known[each].counted for each in last_seven(known, day, begin)) <= 7 - known[day].n
 
 
 def kinds(seconds: dict[date, int], rules: Rules, first: date, last: date) -> dict[date, str]:
     """What every day was, one after the other."""
+    known = facts(seconds, rules, first, last)
     found: dict[date, str] = {}
     effort: date | None = None
     day = first
     while day <= last:
-        if counted(seconds, rules, day):
+        if known[day].counted:
             found[day] = "counted"
             effort = effort or day
-        elif off(rules, day):
+        elif known[day].off:
             found[day] = "paused"
-        elif effort is not None and holds(seconds, rules, day, effort):
+        elif effort is not None and holds(known, day, effort):
             found[day] = "day off"
         else:
             found[day] = "missed"
@@ -78,18 +93,30 @@ def kinds(seconds: dict[date, int], rules: Rules, first: date, last: date) -> di
 
 
 def run(seconds: dict[date, int], rules: Rules, first: date, today: date) -> int:
-    """Counted days in the longest stretch up to today that keeps the cadence: every beginning is tried.
+    """Counted days in the longest stretch up to today that keeps the cadence.
 
     Today is part of it only once it is counted.
     """
-    last = today if counted(seconds, rules, today) else today - DAY
+    known = facts(seconds, rules, first, today)
+    return _longest_stretch(known, first, today if known[today].counted else today - DAY)
+
+
+def longest_run(seconds: dict[date, int], rules: Rules, first: date, today: date) -> int:
+    """The largest that the run was on any day."""
+    known = facts(seconds, rules, first, today)
+    lasts = [first + DAY * number for number in range((today - first).days + known[today].counted)]
+    return max((_longest_stretch(known, first, last) for last in lasts), default=0)
+
+
+def _longest_stretch(known: dict[date, Fact], first: date, last: date) -> int:
+    """Every beginning is tried, and every day in the stretch is looked at."""
     days = [first + DAY * number for number in range((last - first).days + 1)]
-    studied = [day for day in days if counted(seconds, rules, day)]
-    lacking = [day for day in days if day not in studied and not off(rules, day)]
+    studied = [day for day in days if known[day].counted]
+    lacking = [day for day in days if not known[day].counted and not known[day].off]
     lengths = [
         sum(day >= begin for day in studied)
         for begin in studied
-        if all(holds(seconds, rules, day, begin) for day in lacking if day > begin)
+        if all(holds(known, day, begin) for day in lacking if day > begin)
     ]
     return max(lengths, default=0)
 

@@ -71,8 +71,8 @@ def test_every_instant_comes_back_from_its_wall_clock_or_is_the_second_of_two(pl
 
 @st.composite
 def day_starts(draw: st.DrawFn, around: date) -> list[DayStart]:
-    """Up to three changes within two weeks of a day, oldest first."""
-    places = sorted(draw(st.sets(st.integers(-7, 7), max_size=3)))
+    """Up to three changes around a day, oldest first."""
+    places = sorted(draw(st.sets(st.integers(-2, 2) | st.integers(-7, 7), max_size=3)))
     return [DayStart(effective_from=around + place * DAY, minutes=draw(minutes)) for place in places]
 
 

@@ -47,24 +47,30 @@ def wall_at(zone: str, instant: int) -> datetime:
 
 @cache
 def changes(zone: str) -> tuple[int, ...]:
-    """The days in which a zone's clocks change, each by its first instant."""
-    days = range(int(_FIRST.timestamp()), int(_LAST.timestamp()), _DAY)
-    return tuple(day for day in days if offset(zone, day) != offset(zone, day + _DAY))
+    """The first instants with another offset than the minute before."""
+    return tuple(
+        next(minute for minute in range(day, day + _DAY + 1, _MINUTE) if offset(zone, minute) != offset(zone, day))
+        for day in range(int(_FIRST.timestamp()), int(_LAST.timestamp()), _DAY)
+        if offset(zone, day) != offset(zone, day + _DAY)
+    )
+
+
+_near = st.integers(-2 * _HOUR, 2 * _HOUR) | st.integers(-_DAY, _DAY)
+_any = st.integers(int(_FIRST.timestamp()), int(_LAST.timestamp()))
 
 
 @st.composite
 def instants(draw: st.DrawFn, zone: str) -> int:
-    """Any instant of five decades; mostly one near a change of the clocks, where there is any."""
-    near = draw(st.booleans())
-    if near and changes(zone):
-        return draw(st.sampled_from(changes(zone))) + draw(st.integers(-_DAY, 2 * _DAY))
-    return draw(st.integers(int(_FIRST.timestamp()), int(_LAST.timestamp())))
+    """An instant of five decades, near a change of the clocks where there is any."""
+    return draw(st.sampled_from(changes(zone))) + draw(_near) if changes(zone) else draw(_any)
 
 
 @st.composite
 def walls(draw: st.DrawFn, zone: str) -> datetime:
-    """Any wall clock, mostly near a change of the clocks: the one before it, moved by up to a day."""
-    return wall_at(zone, draw(instants(zone))) + timedelta(seconds=draw(st.integers(-_DAY, _DAY)))
+    """A wall clock, near a change of the clocks where there is any: also one that no clock shows."""
+    if not changes(zone):
+        return wall_at(zone, draw(_any))
+    return wall_at(zone, draw(st.sampled_from(changes(zone))) - 1) + timedelta(seconds=draw(_near))
 
 
 def first_instant_of(zone: str, wall: datetime) -> int:
