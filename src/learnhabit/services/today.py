@@ -153,6 +153,8 @@ def _steps(workspace: Workspace) -> tuple[NextStep, ...]:
             "SELECT topic, sum(seconds), (SELECT max(study_day) FROM day_total WHERE topic = month_total.topic)"
             " FROM month_total GROUP BY topic"
         )
+        # A total without a day is damage that SQLite can't see; `topics` leaves it out, too.
+        if row[2] is not None
     }
     recent = _recent_topics(workspace)
     rows = store.all(
