@@ -113,7 +113,7 @@ def _parse(tokens: list[_Token], names: Sequence[TopicName], *, with_duration: b
     tokens, when = _take_when(tokens)
     tags = [token.text[1:] for token in tokens if _is_tag(token)]
     note = " ".join(token.text for token in tokens if token.text and not _is_tag(token))
-    return Entry(seconds=seconds, topic=topic, note=note, when=when, tags=_unique(tags))
+    return Entry(seconds=seconds, topic=topic, note=note, when=when, tags=unique_tags(tags))
 
 
 def _take_duration(tokens: list[_Token], names: Sequence[TopicName]) -> tuple[int, list[_Token]]:
@@ -181,8 +181,11 @@ def _is_tag(token: _Token) -> bool:
     return not token.literal and len(token.text) > 1 and token.text[0] == "#" and token.text[1].isalpha()
 
 
-def _unique(tags: Sequence[str]) -> tuple[str, ...]:
+def unique_tags(tags: Sequence[str]) -> tuple[str, ...]:
+    """Tags without outer blanks, empty ones and repetitions; case makes no difference, the first spelling stays."""
     kept: dict[str, str] = {}
     for tag in tags:
-        kept.setdefault(tag.casefold(), tag)
+        name = " ".join(tag.split())
+        if name:
+            kept.setdefault(name.casefold(), name)
     return tuple(kept.values())

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from learnhabit.domain.day_text import clock_time, long_day, short_day, time_range, wall_at
 from learnhabit.domain.day_words import read_day, read_when
 from learnhabit.domain.duration import format_duration, parse_duration
+from learnhabit.domain.quick_entry import unique_tags
 from learnhabit.domain.session import Session
 from learnhabit.domain.session import merge as merged_session
 from learnhabit.domain.session import split as split_session
@@ -22,7 +23,6 @@ from learnhabit.services.recording import (
     put_tags,
     remove_tags,
 )
-from learnhabit.services.tracking import unique_tags
 from learnhabit.services.values import Outcome
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.sessions import write_pauses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from learnhabit.domain.day_text import clock_time, wall_at
 from learnhabit.domain.day_words import read_when
 from learnhabit.domain.duration import format_duration
-from learnhabit.domain.quick_entry import Entry, parse_arguments, parse_line, parse_topic_line, place_entry
+from learnhabit.domain.quick_entry import Entry, parse_arguments, parse_line, parse_topic_line, place_entry, unique_tags
 from learnhabit.domain.timer import Timer, elapsed, end_of, trim
 from learnhabit.domain.timer import pause as paused_timer
 from learnhabit.domain.timer import resume as resumed_timer
@@ -242,16 +242,6 @@ def _with_options(workspace: Workspace, entry: Entry, at: str | None, note: str 
         note=entry.note if note is None else accepted(workspace, note),
         tags=unique_tags((*entry.tags, *more)),
     )
-
-
-def unique_tags(tags: Sequence[str]) -> tuple[str, ...]:
-    """Tags without blanks at their ends, empty ones and repetitions (case makes no difference)."""
-    kept: dict[str, str] = {}
-    for tag in tags:
-        name = " ".join(tag.split())
-        if name:
-            kept.setdefault(name.casefold(), name)
-    return tuple(kept.values())
 
 
 def _new_timer(
