@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,3 +25,17 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(made_home: Path, tmp_path: Path) -> Path:
     """A folder with an empty log."""
     return copy_home(made_home, tmp_path / "home")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory, where there is one, for tests that write much and do not depend on what a disk does."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def swift_home(made_home: Path, scratch: Path) -> Path:
+    """A folder with an empty log, in memory where that is possible."""
+    return copy_home(made_home, scratch / "home")

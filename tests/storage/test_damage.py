@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,14 +84,6 @@ def whole(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         today_view(workspace)
     assert_sound(home)
     return home
-
-
-@pytest.fixture
-def scratch(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory, where there is one: nothing here depends on what a disk does."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as name:
-        yield Path(name)
 
 
 def flip(content: bytes, chance: random.Random) -> tuple[bytes, list[int]]:

@@ -17,6 +17,11 @@ from tests.storage.support import assert_sound, at, file_of
 MARK = "Qzx-erase-me"
 
 
+@pytest.fixture
+def home(swift_home: Path) -> Path:
+    return swift_home
+
+
 def marked(home: Path) -> bool:
     """Whether the mark stands anywhere in the folder's files."""
     return any(MARK.encode() in path.read_bytes() for path in home.iterdir())

@@ -62,6 +62,11 @@ TIMER_CHANGES: dict[str, Work] = {
 
 
 @pytest.fixture
+def home(swift_home: Path) -> Path:
+    return swift_home
+
+
+@pytest.fixture
 def used(home: Path) -> Path:
     """A folder with two sessions of one topic and day, and something of everything that can be changed."""
     with at(home) as workspace:
