@@ -142,7 +142,8 @@ def _write_sessions(connection: sqlite3.Connection, years: history.Plan, rows: i
     def flush() -> None:
         connection.executemany(
             "INSERT INTO session (id, topic, resource, started_at, ended_at, seconds, utc_offset, zone, study_day,"
-            " note, takeaway, pauses, origin, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " note, takeaway, pauses, origin, created_at, updated_at)"
+            f" VALUES ({', '.join('?' * 15)})",
             sessions,
         )
         connection.executemany(
