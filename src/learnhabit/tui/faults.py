@@ -16,6 +16,8 @@ class Fault:
     hint: str
     detail: str
     """What the machine said; empty for a plain refusal."""
+    trace: str
+    """Where it happened, for whoever mends the program; copied, not shown."""
     refused: bool
     """The request was understood and can't be done, or not understood; the data file is well."""
     unread: bool
@@ -30,13 +32,15 @@ def fault_of(error: BaseException) -> Fault:
             title=error.title,
             hint=error.hint,
             detail="" if cause is None else f"{cause} ({_name(cause)})",
+            trace="",
             refused=cause is None,
             unread=isinstance(error, UsageError),
         )
     return Fault(
         title="Something is wrong in the program",
-        hint="Nothing that was saved before is lost. The details below help whoever mends it.",
-        detail="".join(traceback.format_exception(error)).strip(),
+        hint="Nothing that was saved before is lost. The details help whoever mends it.",
+        detail=f"{type(error).__name__}: {error}",
+        trace="".join(traceback.format_exception(error)).strip(),
         refused=False,
         unread=False,
     )

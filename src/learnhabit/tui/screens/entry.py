@@ -72,7 +72,7 @@ class EntryDialog(FormDialog[Outcome]):
 
     def compose_body(self) -> ComposeResult:
         """Line, reading, takeaway."""
-        yield Line(self._line, "45m rag LoRA, section 4 @yesterday 21:00 #paper", id="line", select=False)
+        yield Line(self._line, "45m rag LoRA, section 4 @yesterday 21:00 #paper", id="line")
         yield Static(self._grammar(), id="grammar", classes="gap")
         yield Static(self._rows([self._waiting()]), id="reading", classes="gap")
         yield Static(row(("Takeaway", SOFT), ("  optional, your own words", MUTE)))

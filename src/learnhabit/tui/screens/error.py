@@ -85,7 +85,8 @@ class ErrorDialog(Dialog[None]):
         """Put the details on the clipboard."""
         fault = self._fault
         path = os.path.join(self.app.folder, "learnhabit.db")
-        text = f"{self._heading}\n{fault.title}: {fault.hint}\nFile: {path}\nTime: {self._time()}\n{fault.detail}"
+        lines = (self._heading, f"{fault.title}: {fault.hint}", f"File: {path}", f"Time: {self._time()}")
+        text = "\n".join((*lines, fault.detail, fault.trace))
         self.app.copy_to_clipboard(safe_text.plain_block(text))
         safe_text.toast(self.app, "Copied the details")
 
