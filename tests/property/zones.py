@@ -55,6 +55,11 @@ def changes(zone: str) -> tuple[int, ...]:
     )
 
 
+@cache
+def _change(zone: str) -> st.SearchStrategy[int]:
+    return st.sampled_from(changes(zone))
+
+
 _near = st.integers(-2 * _HOUR, 2 * _HOUR) | st.integers(-_DAY, _DAY)
 _any = st.integers(int(_FIRST.timestamp()), int(_LAST.timestamp()))
 
@@ -62,7 +67,7 @@ _any = st.integers(int(_FIRST.timestamp()), int(_LAST.timestamp()))
 @st.composite
 def instants(draw: st.DrawFn, zone: str) -> int:
     """An instant of five decades, near a change of the clocks where there is any."""
-    return draw(st.sampled_from(changes(zone))) + draw(_near) if changes(zone) else draw(_any)
+    return draw(_change(zone)) + draw(_near) if changes(zone) else draw(_any)
 
 
 @st.composite
@@ -70,7 +75,7 @@ def walls(draw: st.DrawFn, zone: str) -> datetime:
     """A wall clock, near a change of the clocks where there is any: also one that no clock shows."""
     if not changes(zone):
         return wall_at(zone, draw(_any))
-    return wall_at(zone, draw(st.sampled_from(changes(zone))) - 1) + timedelta(seconds=draw(_near))
+    return wall_at(zone, draw(_change(zone)) - 1) + timedelta(seconds=draw(_near))
 
 
 def first_instant_of(zone: str, wall: datetime) -> int:
