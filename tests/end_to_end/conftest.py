@@ -1,0 +1,34 @@
+"""A data folder per test, copied from one that was made once: the first opening writes the whole catalogue."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.program import Program
+
+
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the program has opened once and in which nothing was done."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    answer = Program(home, now="2020-01-01T12:00:00+00:00")("sessions", "--json")
+    assert answer.code == 0 and answer.json == [], answer
+    return home
+
+
+@pytest.fixture
+def program(made_home: Path, tmp_path: Path) -> Program:
+    """The program with an empty log, on the evening of Monday 23 November 2026 at +01:00."""
+    home = tmp_path / "home"
+    shutil.copytree(made_home, home)
+    home.chmod(0o700)
+    return Program(home)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Program:
+    """The program with a folder that does not exist yet."""
+    return Program(tmp_path / "never" / "opened")
