@@ -82,6 +82,9 @@ class Store:
             else:
                 self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
             return
+        # An image of before a migration lacks the columns that came with it: they stay as they are.
+        known = {row[0] for row in self.all("SELECT key FROM json_each(?)", image)}
+        columns = [name for name in columns if name in known]
         values = ", ".join("?2" if name == "updated_at" else f"json_extract(?1, '$.{name}')" for name in columns)
         settings = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
         self.connection.execute(
