@@ -7,6 +7,7 @@ import random
 import shutil
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,7 +67,7 @@ class Lines:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.ids: list[str] = []
+        self.sessions: list[dict[str, Any]] = []
 
     def line(self) -> list[str]:
         """A command line; three in ten are mangled."""
@@ -81,9 +82,27 @@ class Lines:
         return self.random.choice(words)
 
     def _id(self) -> str:
-        if self.ids and self.random.random() < 0.6:
-            return self.random.choice(self.ids)[-self.random.choice((1, 4, 6, 6, 36)) :]
+        if self.sessions and self.random.random() < 0.6:
+            session_id: str = self.random.choice(self.sessions)["id"]
+            return session_id[-self.random.choice((1, 4, 6, 6, 36)) :]
         return self._one(("last", "last", "last", "zzz", "", "a"))
+
+    def _split(self) -> list[str]:
+        """A session and a time, in half of the cases one that lies inside it."""
+        if self.sessions and self.random.random() < 0.5:
+            session = self.random.choice(self.sessions)
+            start = datetime.fromisoformat(session["started_at"])
+            inside = start + timedelta(seconds=self.random.randint(0, session["seconds"]))
+            return [session["id"], inside.strftime("%H:%M")]
+        return [self._id(), self._one(CLOCKS)]
+
+    def _pair(self) -> list[str]:
+        """Two sessions, in half of the cases neighbours, which may be of one topic and day."""
+        if len(self.sessions) > 1 and self.random.random() < 0.5:
+            place = self.random.randrange(len(self.sessions) - 1)
+            pair = [each["id"] for each in self.sessions[place : place + 2]]
+            return pair if self.random.random() < 0.5 else pair[::-1]
+        return [self._id(), self._id()]
 
     def _options(self, *names: str) -> list[str]:
         values = {
@@ -123,15 +142,15 @@ class Lines:
 
     def _sensible(self) -> list[str]:
         entry = ("--at", "--note", "--tag", "--resource")
-        makers = {
+        makers: dict[str, Callable[[], list[str]]] = {
             "log": lambda: [*self._entry(duration=True), *self._options(*entry, "--takeaway")],
             "start": lambda: [*self._entry(duration=False), *self._options(*entry)],
             "switch": lambda: [*self._entry(duration=False), *self._options(*entry)],
             "stop": lambda: [*self._options("--takeaway", "--note"), *self._decision()],
             "edit": lambda: [self._id(), *self._options(*entry, "--duration", "--topic", "--takeaway")],
             "move": lambda: [self._id(), self._one(DAYS)],
-            "split": lambda: [self._id(), self._one(CLOCKS)],
-            "merge": lambda: [self._id(), self._id()],
+            "split": self._split,
+            "merge": self._pair,
             "delete": lambda: [self._id()],
             "sessions": lambda: self._options("--from", "--to", "--topic", "--tag", "--search", "--limit"),
             "status": lambda: self._options("--format"),
@@ -208,7 +227,7 @@ def fuzz(program: Program, seed: int, lines: int) -> None:
             print(f"seed {seed}, line {number}:", *done[-12:], sep="\n  ")
             raise
         if number % 10 == 0:
-            source.ids = [each["id"] for each in here.sessions()]
+            source.sessions = here.sessions()
     check_totals(program.at(now.astimezone(ZoneInfo(zone)).isoformat(), zone))
 
 
@@ -254,10 +273,10 @@ def test_random_command_lines(program: Program) -> None:
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("part", range(PARTS))
-def test_many_random_command_lines(made_home: Path, tmp_path: Path, part: int) -> None:
+def test_many_random_command_lines(program: Program, made_home: Path, part: int) -> None:
     left, seed = -(-campaign_size(20_000) // PARTS), 1000 * (part + 1)
     while left > 0:
-        home = tmp_path / str(seed)
+        home = program.home.parent / str(seed)
         shutil.copytree(made_home, home)
         home.chmod(0o700)
         fuzz(Program(home), seed, min(ROUND, left))
