@@ -118,6 +118,8 @@ def clock_from_environment(environment: Mapping[str, str] = os.environ) -> Clock
         return Clock()
     try:
         moment = datetime.fromisoformat(text)
+        if not 1971 <= moment.year <= 8999:
+            raise ValueError("out of the reach of dates")
         return FrozenClock(moment, zoned=bool(environment.get("TZ")))
     except (ValueError, OverflowError):
         raise UsageError(

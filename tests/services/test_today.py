@@ -121,6 +121,15 @@ def test_the_advice_stays_for_the_day(tmp_path: Path) -> None:
     assert len(shown) == 1
 
 
+def test_the_newest_day_start_holds_after_a_flight_west(tmp_path: Path) -> None:
+    with at(tmp_path, "2026-11-24T12:00:00+13:00") as workspace:
+        set_setting(workspace, "day_start", "05:00")
+    with at(tmp_path, "2026-11-23T12:00:00-08:00") as workspace:
+        set_setting(workspace, "day_start", "02:00")
+    with at(tmp_path, "2026-11-26T03:00:00-08:00") as workspace:
+        assert workspace.today == date(2026, 11, 26)
+
+
 def test_a_week_may_start_on_sunday(tmp_path: Path) -> None:
     study(tmp_path, "20m rag @2026-11-22 9:00", "20m rag @2026-11-23 9:00")
     with at(tmp_path, MONDAY) as workspace:

@@ -24,7 +24,13 @@ def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_a_frozen_moment_needs_an_offset() -> None:
-    for text in ("2026-11-23T20:40:00", "today", "2026-13-01T00:00:00+00:00", "1764000000"):
+    for text in (
+        "2026-11-23T20:40:00",
+        "today",
+        "2026-13-01T00:00:00+00:00",
+        "1764000000",
+        "9999-12-31T00:00:00+00:00",
+    ):
         with pytest.raises(UsageError):
             clock_from_environment({"LEARNHABIT_NOW": text})
 

@@ -210,6 +210,11 @@ def set_setting(workspace: Workspace, key: str, value: str) -> str:
         # From the next study day on, so that today never turns back.
         day = workspace.today + DAY
         with workspace.change(f"set day_start to {value}") as change:
+            # After a flight west a start that was set before may lie beyond this one; the newest choice holds.
+            for row in workspace.store.all(
+                "SELECT id FROM day_start WHERE effective_from > ? AND deleted_at IS NULL", day.isoformat()
+            ):
+                change.remove("day_start", row[0])
             _put_dated(change, workspace, "day_start", day, {"minutes": minutes})
         workspace.forget()
         return f"A study day begins at {minutes // 60:02}:{minutes % 60:02} from {long_day(day)} on."
