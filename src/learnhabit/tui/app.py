@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,12 +11,14 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.timer import Timer
 
 from learnhabit.services.today import today_view
 from learnhabit.services.values import TodayView
 from learnhabit.tui import safe_text
 from learnhabit.tui.dressing import Dressing
 from learnhabit.tui.going import Going
+from learnhabit.tui.leaving import Leaving, restore_terminal
 from learnhabit.tui.messages import ChangeFailed, DataChanged, Done, Found, ReadFailed, TodayRead
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.timing import Timing
@@ -40,7 +40,7 @@ def _palette_providers() -> Any:
     return Find
 
 
-class LearnhabitApp(Timing, Going, Dressing, App[int]):
+class LearnhabitApp(Timing, Going, Dressing, Leaving, App[int]):
     """learnhabit on a terminal."""
 
     TITLE = "learnhabit"
@@ -50,7 +50,7 @@ class LearnhabitApp(Timing, Going, Dressing, App[int]):
     DEFAULT_MODE = TABS[0].mode
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
-    COMMANDS = App.COMMANDS | {_palette_providers}
+    COMMANDS = {_palette_providers}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"show_tab('{tab.mode}')", tab.title, id=f"tab.{tab.mode}", show=False, tooltip=tab.about)
@@ -84,6 +84,7 @@ class LearnhabitApp(Timing, Going, Dressing, App[int]):
         self.clock = clock
         self.view: TodayView | None = None
         self._asked = False
+        self._settling: Timer | None = None
         super().__init__()
         self.dress()
         self.today_changed: Signal[TodayView] = Signal(self, "today")
@@ -93,13 +94,8 @@ class LearnhabitApp(Timing, Going, Dressing, App[int]):
 
     def on_load(self) -> None:
         """Before the terminal is taken over: whoever ends the program gets it back as it was."""
+        self.heed_signals()
         self.view = read_soon(self, today_view, FIRST_SECONDS)
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            try:
-                loop.add_signal_handler(getattr(signal, name), self.exit, 0)
-            except (AttributeError, NotImplementedError, RuntimeError, ValueError):
-                return  # Not on this system, or not in the main thread.
 
     def on_mount(self) -> None:
         """Show what was read, or read again; make ready what comes next when the first screen stands."""
@@ -112,7 +108,8 @@ class LearnhabitApp(Timing, Going, Dressing, App[int]):
 
     def on_unmount(self) -> None:
         """Nothing is polled, and nothing made ready any more."""
-        self._settling.stop()
+        if self._settling is not None:
+            self._settling.stop()
         self._watcher.stop()
 
     def read_today(self) -> None:
@@ -125,6 +122,8 @@ class LearnhabitApp(Timing, Going, Dressing, App[int]):
 
     @on(TodayRead)
     def _show_today(self, message: TodayRead) -> None:
+        if self._exit:
+            return
         self.view = message.view
         self._watcher.timing = self.timer is not None and not self.timer.paused
         self.today_changed.publish(message.view)
@@ -133,8 +132,9 @@ class LearnhabitApp(Timing, Going, Dressing, App[int]):
             self.ask_about_timer()
 
     def _settle(self) -> None:
-        self.settle()
-        self._watcher.start()
+        if not self._exit:
+            self.settle()
+            self._watcher.start()
 
     @on(DataChanged)
     def _renew(self) -> None:
@@ -179,4 +179,6 @@ def run_app(folder: str, clock: Clock) -> int:
     gc.disable()
     app = LearnhabitApp(folder, clock)
     app.run()
+    if app.return_code:
+        restore_terminal()
     return app.return_code or 0

@@ -72,7 +72,7 @@ def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
 
 
 class Find(Provider):
-    """Topics to start on, and sessions to go to."""
+    """Commands, topics to start on, and sessions to go to: one provider, so that their order is always the same."""
 
     @property
     def _app(self) -> LearnhabitApp:
@@ -81,19 +81,30 @@ class Find(Provider):
         return app
 
     async def discover(self) -> Hits:
-        """The next steps that Today suggests."""
+        """The commands, and the next steps that Today suggests."""
+        for command in self._app.get_system_commands(self.screen):
+            yield DiscoveryHit(row(command.title), command.callback, text=command.title, help=command.help)
         view = self._app.view
         if view is not None and view.timer is None:
             for step in view.steps[:3]:
                 yield DiscoveryHit(
                     row("Start on ", safe_text.elided(step.title, WIDTH)),
                     partial(self._app.start_topic, step.topic),
-                    text=safe_text.plain(step.title),
+                    text=f"Start on {safe_text.plain(step.title)}",
                     help="Start the timer on this topic",
                 )
 
     async def search(self, query: str) -> Hits:
-        """Topics by a few letters, sessions by their words."""
+        """Commands and topics by a few letters, sessions by their words."""
+        commands = list(self._app.get_system_commands(self.screen))
+        for number, (command, offsets) in enumerate(best(query, commands, lambda command: (command.title,))):
+            yield Hit(
+                1 - number / 100,
+                safe_text.marked(command.title, offsets, WIDTH, "", "bold $keys"),
+                command.callback,
+                text=command.title,
+                help=command.help,
+            )
         view = self._app.view
         if view is not None:
             deed = self._app.start_topic if view.timer is None else self._switch

@@ -82,8 +82,6 @@ class Dressing(Base):
 
     def settle(self) -> None:
         """After the first paint: other styles, other screens, and no garbage collector over what stays."""
-        if not self.is_running or self._exit:
-            return
         for name in LATER_STYLES:
             self.stylesheet.read(os.path.join(os.path.dirname(__file__), name))
         self.stylesheet.reparse()

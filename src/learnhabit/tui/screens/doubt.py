@@ -58,11 +58,12 @@ class DoubtDialog(FormDialog[Any]):
         if timer is None:
             return
         began = f"{short_day(timer.started_wall.date())} {clock_time(timer.started_wall)}"
-        lines = safe_text.wrapped(
-            f"It shows {format_duration(timer.seconds)}: {timer.suspicion}.", self.room, "$ink", limit=3
-        )
+        why = f"{timer.suspicion[:1].upper()}{timer.suspicion[1:]}."
+        lines = safe_text.wrapped(why, self.room, "$ink", limit=3)
         yield Static(Content("\n").join([*lines, row((f"It began on {began}.", MUTE))]), classes="gap")
-        yield Static(Content("\n").join(self._ways()), classes="gap")
+        ways = Static(Content("\n").join(self._ways()), classes="gap")
+        ways.auto_links = False
+        yield ways
         yield Field("Duration", Line("", "such as 45m or 1h30", id="duration"))
         yield from self.compose_verdict()
 

@@ -50,7 +50,7 @@ class ErrorDialog(Dialog[None]):
             yield Static(
                 row(("Your words are safe", STRONG), ("  nothing you typed is lost" + timing, SOFT)), classes="gap"
             )
-        yield Static(_labelled("What helps", fault.hint, width, "$soft", limit=5), classes="gap")
+        yield Static(_labelled("What helps", _sentence(fault.hint), width, "$soft", limit=5), classes="gap")
         rows = [_labelled("File", _home(os.path.join(self.app.folder, "learnhabit.db")), width, "$soft", limit=2)]
         if fault.detail:
             rows.append(_labelled("Detail", fault.detail, width, "$soft", limit=6))
@@ -96,6 +96,10 @@ def _labelled(label: str, text: str, width: int, style: str, limit: int) -> Cont
     return Content("\n").join(
         [row(((label if index == 0 else "").ljust(12), MUTE), line) for index, line in enumerate(lines)]
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def _home(path: str) -> str:

@@ -251,7 +251,7 @@ def _reason(step: NextStep) -> str:
 def _resource(step: NextStep, width: int) -> Content:
     if not step.resource_title:
         return row(("No reading needed for the first step", SOFT))
-    time = row((f"{step.resource_minutes} min" if step.resource_minutes else "", MUTE))
+    time = row((format_duration(step.resource_minutes * 60) if step.resource_minutes else "", MUTE))
     return spread(safe_text.elided(step.resource_title, width - time.cell_length - 2, SOFT), time, width)
 
 
