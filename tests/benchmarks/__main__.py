@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import places, rows_app, rows_commands
+from tests.benchmarks import places, rows_app, rows_commands, rows_keys
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.table import FAILED, Line, formatted, missed
 from tests.benchmarks.timing import BenchmarkError
@@ -24,7 +24,7 @@ ROWS: dict[str, tuple[str, Row]] = {
     "2": ("sessions", rows_commands.sessions),
     "3": ("watson", rows_commands.watson),
     "6": ("paint", rows_app.paint),
-    "7": ("keys", rows_app.keys),
+    "7": ("keys", rows_keys.keys),
     "8": ("idle", rows_app.idle),
     "10": ("scroll", rows_app.scroll),
 }

@@ -9,7 +9,6 @@ from pathlib import Path
 from tests.benchmarks.places import DATA
 from tests.benchmarks.timing import Rounds
 
-BARE = Path(__file__).resolve().parent / "bare"
 EVENING = "2026-11-23T20:40:00+01:00"
 """The moment at which most programs under measurement stand."""
 

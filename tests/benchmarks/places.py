@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks.generate import UNTIL, generate
+from tests.benchmarks.generate import generate
 from tests.benchmarks.timing import BenchmarkError
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -76,30 +76,33 @@ def _run(command: Sequence[str]) -> None:
         raise BenchmarkError(f"{' '.join(command[:6])} … failed: {said[-1] if said else done.returncode}")
 
 
-def history(rows: int, until: date = UNTIL) -> Path:
+def history(rows: int) -> Path:
     """A generated database; nobody writes to it."""
     here = Path(__file__).resolve().parent
     makers = [here / name for name in ("generate.py", "history.py", "words.py")]
     makers += [PROJECT / name for name in ("resources", "src/learnhabit/__init__.py", "src/learnhabit/storage")]
-    path = DATA / "histories" / digest(makers) / f"{rows}-{until}.db"
+    path = DATA / "histories" / digest(makers) / f"{rows}.db"
     if not path.exists():
         # Those of an older generator or schema are of no use any more.
         for old in path.parent.parent.glob("*"):
             if old != path.parent:
                 shutil.rmtree(old)
-        generate(rows, str(path), until=until)
+        generate(rows, str(path))
     return path
 
 
 @contextmanager
-def home(rows: int, until: date = UNTIL) -> Iterator[Path]:
-    """A data folder with its own copy of a history, gone afterwards."""
-    folder = DATA / "homes" / f"{rows}-{until}"
+def home(rows: int, until: date | None = None) -> Iterator[Path]:
+    """A data folder with its own copy of a history (or with one that ends on another day), gone afterwards."""
+    folder = DATA / "homes" / str(rows)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     try:
-        shutil.copyfile(history(rows, until), folder / FILE_NAME)
-        (folder / FILE_NAME).chmod(0o600)
+        if until is None:
+            shutil.copyfile(history(rows), folder / FILE_NAME)
+            (folder / FILE_NAME).chmod(0o600)
+        else:
+            generate(rows, str(folder / FILE_NAME), until=until)
         yield folder
     finally:
         shutil.rmtree(folder)
