@@ -78,7 +78,9 @@ class Terminal:
 
     def rows(self) -> list[str]:
         """What the screen shows."""
-        return [row.rstrip() for row in self._screen.display]
+        # Not `Screen.display`: it stumbles over what is left of a wide character that was half overwritten.
+        cells = self._screen.buffer
+        return ["".join(cells[y][x].data for x in range(self.columns)).rstrip() for y in range(self.lines)]
 
     @property
     def text(self) -> str:

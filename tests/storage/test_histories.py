@@ -258,7 +258,7 @@ class History(RuleBasedStateMachine):
         assert (count.sessions, count.seconds) == (len(sessions), sum(each.seconds for each in sessions))
 
 
-@sizes(12, 200)
+@sizes(8, 200)
 def test_histories(made_home: Path, scratch: Path, size: int) -> None:
     History.made, History.scratch = made_home, scratch
     run_state_machine_as_test(
