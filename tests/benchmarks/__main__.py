@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -59,6 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rows", type=_sizes, default=SIZES, metavar="LIST", help=f"sizes, default {SIZES}")
     parser.add_argument("--quick", action="store_true", help="few rounds: to see that it works, not to judge")
     given = parser.parse_args(arguments)
+    # Ended from outside, it still takes its copies of the histories with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     places.DATA.mkdir(exist_ok=True)
     with open(places.DATA / "lock", "w") as lock:
         try:
