@@ -45,6 +45,8 @@ class Dialog(ModalScreen[T]):
     def __init__(self, classes: str = "") -> None:
         super().__init__(classes=f"{size_classes(self.app)} {classes}")
         spare_css(self)
+        self._fitted = ("", 0)
+        """Title and height that the frame has now."""
 
     def headline(self) -> Content:
         """Upper left, in the border."""
@@ -68,22 +70,34 @@ class Dialog(ModalScreen[T]):
 
     def compose(self) -> ComposeResult:
         """The frame around what a subclass composes."""
-        with Vertical(id="dialog"):
-            with VerticalScroll(id="body", can_focus=False):
+        with Vertical(id="dialog") as frame:
+            with VerticalScroll(id="body", can_focus=False) as body:
                 yield from self.compose_body()
             with Horizontal(id="buttons"):
                 yield Static(self.note(), id="hints")
                 yield from self.buttons()
+            self._fit(frame, body)
 
     def on_resize(self) -> None:
-        """Draw the upper border: the title left, a word right, as far as there is room."""
+        """The frame follows the terminal."""
+        self._fit(self.query_one("#dialog", Vertical), self.body)
+
+    def _fit(self, frame: Vertical, body: VerticalScroll) -> None:
+        """The title left in the upper border, a word right as far as there is room; what does not fit scrolls.
+
+        Done before the first layout too: a second one costs as much as the first.
+        """
         left, right = self.headline(), self.corner()
         if right:
             gap = self.room - left.cell_length - right.cell_length - 2
             left = row(left, " ", ("─" * gap, self.RULE), " ", right) if gap > 0 else left
-        self.query_one("#dialog").border_title = left
-        # Frame, padding and buttons stay in view; what does not fit between them scrolls.
-        self.body.styles.max_height = max(self.app.size.height - (5 if self.app.size.height < 30 else 6), 3)
+        height = max(self.app.size.height - (5 if self.app.size.height < 30 else 6), 3)
+        fitted = (left.plain, height)
+        if fitted != self._fitted:
+            self._fitted = fitted
+            frame.border_title = left
+            # Frame, padding and buttons stay in view.
+            body.styles.max_height = height
 
     @property
     def body(self) -> VerticalScroll:

@@ -104,7 +104,8 @@ class LogScreen(MainScreen):
     @on(LogList.Wanted)
     def _more(self, message: LogList.Wanted) -> None:
         if message.what in ("newest", "oldest"):
-            self.reload(message.what)
+            self._generation += 1
+            read_page(self, message.what, self._generation, "")
         else:
             read_page(self, message.what, self._generation, "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,9 +19,6 @@ from learnhabit.domain.study_day import week_start_of
 from learnhabit.services.values import YearGrid
 from learnhabit.tui.draw import MUTE, STRONG, minutes, row
 from learnhabit.tui.messages import ShowDay
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 GLYPHS = ("·", "▂", "▄", "▅", "▇")
 LABEL = 4
@@ -260,23 +257,31 @@ def _legend(grid: YearGrid) -> list[tuple[str, str, str, str]]:
 
 
 def _strip(pieces: list[tuple[int, str, Style]], width: int, base: Style) -> Strip:
-    """A row from pieces at their columns; blanks between them are styled too."""
-    segments: list[Segment] = []
+    """A row from pieces at their columns.
+
+    A blank takes the style of what stands before it, and neighbours of one style are one segment: all have the same
+    background, and a dialog over the screen dims every segment one by one.
+    """
+    runs: list[tuple[str, Style]] = [("", base)]
     at = 0
-    order: Callable[[tuple[int, str, Style]], int] = _column
-    for x, text, style in sorted(pieces, key=order):
+
+    def add(text: str, style: Style) -> None:
+        last, of_last = runs[-1]
+        if style == of_last:
+            runs[-1] = (last + text, style)
+        else:
+            runs.append((text, style))
+
+    for x, text, style in sorted(pieces, key=_column):
         if x < at:
             # Today's left bracket lies on the blank before it; anything else that overlaps gives way.
             text, x = text[at - x :], at
-        if not text:
-            continue
-        if x > at:
-            segments.append(Segment(" " * (x - at), base))
-        segments.append(Segment(text, style))
-        at = x + len(text)
-    if at < width:
-        segments.append(Segment(" " * (width - at), base))
-    return Strip(segments).adjust_cell_length(width, base)
+        if text:
+            add(" " * (x - at), runs[-1][1])
+            add(text, style)
+            at = x + len(text)
+    add(" " * max(width - at, 0), runs[-1][1])
+    return Strip([Segment(text, style) for text, style in runs if text]).adjust_cell_length(width, base)
 
 
 def _column(piece: tuple[int, str, Style]) -> int:

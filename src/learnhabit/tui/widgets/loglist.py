@@ -201,7 +201,7 @@ class LogList(Widget, can_focus=True):
         marked = index == window.cursor
         if marked:
             base += self._styles_now["cursor"]
-        return Strip([Segment(text, base + style) for text, style in segments]).adjust_cell_length(width, base)
+        return Strip([Segment(text, base + style) for text, style in segments if text]).adjust_cell_length(width, base)
 
     def _heading(self, session: Session, width: int) -> list[tuple[str, Style]]:
         style, day = self._styles_now, session.study_day

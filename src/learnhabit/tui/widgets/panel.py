@@ -85,7 +85,7 @@ class Panel(Widget):
     def _strip(self, row: Content, width: int) -> Strip:
         content = Content(row.plain, [Span(start, end, self._style(style)) for start, end, style in row.spans])
         strips = Visual.to_strips(self, content, width, 1, self.visual_style, apply_selection=False)
-        return strips[0] if strips else Strip.blank(width, self.visual_style.rich_style)
+        return strips[0].simplify() if strips else Strip.blank(width, self.visual_style.rich_style)
 
     def _style(self, style: str | Style) -> Style:
         if isinstance(style, Style):

@@ -60,7 +60,7 @@ class PickList(Panel, Generic[T]):
         rows = []
         for index, value in enumerate(shown):
             if below and index == height - 1:
-                rows.append(row((f"   {below + 1} more ↓", "$mute")))
+                rows.append(row((f"  {below + 1} more ↓", "$mute")))
                 continue
             picked = self._top + index == self._at
             line = fill(row(("▌" if picked else " ", "$t3"), " ", self._draw(value, width - 3, picked)), width)
