@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -18,11 +19,14 @@ from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.screens.sparing import size_classes, spare_css
+from learnhabit.tui.widgets.backdrop import Backdrop
 from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.working import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rich.console import RenderableType
 
     from learnhabit.services.workspace import Workspace
 
@@ -67,6 +71,11 @@ class Dialog(ModalScreen[T]):
     def note(self) -> Content:
         """At the lower left: other keys."""
         return Content("")
+
+    def render(self) -> RenderableType:
+        """The screen behind, dimmed."""
+        behind = super().render()
+        return Backdrop(behind) if isinstance(behind, BackgroundScreen) else behind  # type: ignore[return-value]
 
     def compose(self) -> ComposeResult:
         """The frame around what a subclass composes."""
