@@ -96,7 +96,7 @@ def interleaved(calls: Sequence[Callable[[], float]], pairs: Sequence[Pair], rou
     return [Ratio(tuple(found), medians[pair.of], medians[pair.to]) for pair, found in zip(pairs, ratios, strict=True)]
 
 
-def paired(to: Callable[[], float], of: Callable[[], float], rounds: Rounds, budget: float) -> Ratio:
+def paired(to: Callable[[], float], of: Callable[[], float], rounds: Rounds, budget: float | None) -> Ratio:
     """Measure `of` against `to`, in turns."""
     return interleaved((to, of), (Pair(1, 0, budget),), rounds)[0]
 
