@@ -33,7 +33,9 @@ def find_session(workspace: Workspace, reference: str) -> Session:
         session_id = ids[0]
     session = session_by_id(store, session_id)
     if session is None:
-        raise LearnhabitError(f"The session “{reference}” is gone", "another program has just deleted it")
+        raise workspace.damage_or(
+            LearnhabitError(f"The session “{reference}” is gone", "another program has just deleted it")
+        )
     return session
 
 

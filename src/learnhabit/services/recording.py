@@ -99,11 +99,9 @@ def outcome(workspace: Workspace, session_id: str, day_seconds_before: int) -> O
     """What was written, read back; with a warning when it shares time with another session."""
     session = session_by_id(workspace.store, session_id)
     if session is None:
-        from learnhabit.storage.faults import explain_within
-
-        gone = LearnhabitError("The session was not found after it was saved", "another program has just deleted it")
-        # Far likelier than that: the index that leads to it is damaged.
-        raise explain_within(LookupError(session_id), workspace.store.path, workspace.store.connection) or gone
+        raise workspace.damage_or(
+            LearnhabitError("The session was not found after it was saved", "another program has just deleted it")
+        )
     return Outcome(
         session=session,
         warnings=(*workspace.warnings, *overlap_warning(workspace, session)),

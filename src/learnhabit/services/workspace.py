@@ -125,6 +125,15 @@ class Workspace:
         """A transaction that is one step to undo; `summary` says in the past tense what it did."""
         return self.store.change(summary, now=self.now, journal_id=self.new_id())
 
+    def damage_or(self, error: LearnhabitError) -> LearnhabitError:
+        """The error for a row that should be there and is not: damage if the file shows any, else the given one.
+
+        An index that a broken disk changed leads nowhere, and that is far likelier than another program's hand.
+        """
+        from learnhabit.storage.faults import explain_within
+
+        return explain_within(LookupError(error.title), self.store.path, self.store.connection) or error
+
     def data_version(self) -> int:
         """A number that changes when another connection has written; costs microseconds."""
         row = self.store.one("PRAGMA data_version")
