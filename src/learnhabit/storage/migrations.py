@@ -24,6 +24,12 @@ def m001_log(db: Database) -> None:
     db.executescript(_REFERENCE + _RULES + _STUDY + _TOTALS + _JOURNAL)
 
 
+@migrations()
+def m002_resolutions(db: Database) -> None:
+    """Resolutions, finished resources, weekly reviews, and what the app has offered."""
+    db.executescript(_RESOLUTIONS)
+
+
 _STAMPS = "created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER"
 
 _REFERENCE = f"""
@@ -285,6 +291,58 @@ CREATE TABLE journal_row (
   PRIMARY KEY (journal, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_row_names ON journal_row (table_name, row_id);
+"""
+
+_RESOLUTIONS = f"""
+CREATE TABLE resolution (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+  statement TEXT NOT NULL,
+  measure TEXT NOT NULL CHECK (measure IN ('hours', 'sessions', 'days', 'resources', 'count', 'done')),
+  kind TEXT CHECK (kind <> '' AND measure = 'resources'),
+  scope TEXT NOT NULL DEFAULT '',
+  per TEXT CHECK (per IN ('day', 'week', 'month') AND measure <> 'done'),
+  period_start TEXT NOT NULL {_DAY.format("period_start")},
+  made_on TEXT NOT NULL {_DAY.format("made_on")},
+  cue TEXT NOT NULL DEFAULT '',
+  let_go_on TEXT {_DAY.format("let_go_on")},
+  let_go_why TEXT NOT NULL DEFAULT '',
+  carried_from TEXT,
+  {_STAMPS}
+) STRICT;
+CREATE TABLE resolution_aim (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+  resolution TEXT NOT NULL REFERENCES resolution (id),
+  entered_on TEXT NOT NULL {_DAY.format("entered_on")},
+  target INTEGER NOT NULL CHECK (target BETWEEN 1 AND 1000000000),
+  period_end TEXT NOT NULL {_DAY.format("period_end")},
+  {_STAMPS}
+) STRICT;
+CREATE INDEX resolution_aim_order ON resolution_aim (resolution, entered_on) WHERE deleted_at IS NULL;
+CREATE TABLE check_in (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+  resolution TEXT NOT NULL REFERENCES resolution (id),
+  day TEXT NOT NULL {_DAY.format("day")},
+  amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 1000000),
+  {_STAMPS}
+) STRICT;
+CREATE INDEX check_in_day ON check_in (resolution, day) WHERE deleted_at IS NULL;
+ALTER TABLE resource ADD COLUMN finished_on TEXT {_DAY.format("finished_on")};
+CREATE INDEX resource_finished ON resource (finished_on) WHERE finished_on IS NOT NULL;
+CREATE TABLE review (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+  week_start TEXT NOT NULL {_DAY.format("week_start")},
+  text TEXT NOT NULL,
+  written_on TEXT NOT NULL {_DAY.format("written_on")},
+  {_STAMPS}
+) STRICT;
+CREATE INDEX review_week ON review (week_start) WHERE deleted_at IS NULL;
+CREATE TABLE offer (
+  id TEXT PRIMARY KEY, made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 

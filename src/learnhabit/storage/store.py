@@ -19,6 +19,8 @@ _ERASED_TEXT = {
     "session": "note = '', takeaway = ''",
     "tag": "name = ''",
     "time_off": "why = ''",
+    "resolution": "statement = '', cue = '', let_go_why = ''",
+    "review": "text = ''",
     "topic": "title = id, aliases = '', why = '', summary = '', first_step = ''",
 }
 """What a person wrote, by table: erased once the journal can't bring a deleted row back."""
