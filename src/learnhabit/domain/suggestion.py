@@ -28,6 +28,10 @@ class Candidate(Record):
     days_in_row: int
     """Study days in a row with it, up to today or the last study day."""
     prerequisites: tuple[str, ...]
+    days_behind: int
+    """By which a resolution of this topic is behind its plan; 0 when none is."""
+    behind_on: str
+    """The same in words; empty when none is."""
 
 
 class Suggestion(Record):
@@ -40,20 +44,27 @@ class Suggestion(Record):
 def rank(candidates: Sequence[Candidate], today: date) -> tuple[Suggestion, ...]:
     """Topics in the order in which they are worth a session today.
 
-    First those already begun, not touched for longest first, so that none goes cold; among them one that was studied
-    on each of the last three study days goes behind the others, and what was studied today goes last. Then the rest in
-    the given order, those whose prerequisites are met before the others.
+    First those of resolutions that are behind, most days first; then those already begun, not touched for longest
+    first, so that none goes cold. In both one that was studied on each of the last three study days goes behind the
+    others, and among those begun what was studied today goes last. Then the rest in the given order, those whose
+    prerequisites are met before the others.
     """
     known = {each.id: each for each in candidates}
+    behind = sorted(
+        (each for each in candidates if each.days_behind > 0),
+        key=lambda each: (each.days_in_row >= TIRING_DAYS, -each.days_behind, each.last_day or date.min),
+    )
     begun = sorted(
-        (each for each in candidates if each.last_day is not None),
+        (each for each in candidates if each.last_day is not None and each.days_behind <= 0),
         key=lambda each: (each.last_day == today, each.days_in_row >= TIRING_DAYS, each.last_day),
     )
     fresh = sorted(
-        (each for each in candidates if each.last_day is None), key=lambda each: _missing(each, known) is not None
+        (each for each in candidates if each.last_day is None and each.days_behind <= 0),
+        key=lambda each: _missing(each, known) is not None,
     )
     return tuple(
-        [Suggestion(topic=each.id, reason=_reason_begun(each, today, first=i == 0)) for i, each in enumerate(begun)]
+        [Suggestion(topic=each.id, reason=each.behind_on) for each in behind]
+        + [Suggestion(topic=each.id, reason=_reason_begun(each, today, first=i == 0)) for i, each in enumerate(begun)]
         + [Suggestion(topic=each.id, reason=_reason_fresh(each, known)) for each in fresh]
     )
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from learnhabit.domain.day_text import days_ago
 from learnhabit.domain.study_day import week_start_of, week_year
-from learnhabit.domain.suggestion import Candidate, rank
 from learnhabit.domain.week import week_result, weeks_in_row
 from learnhabit.services.habit import Habit, habit
+from learnhabit.services.resolutions import running_resolutions
+from learnhabit.services.reviewing import review_due
+from learnhabit.services.suggesting import next_steps
 from learnhabit.services.tracking import timer
 from learnhabit.services.values import (
     AdviceView,
-    NextStep,
     TodayView,
     WeekDot,
     WeekRow,
@@ -44,6 +44,7 @@ def today_view(workspace: Workspace) -> TodayView:
     sessions = list_sessions(workspace.store, ["study_day = ?"], [today.isoformat()], limit=None)
     grid = _grid(workspace, first)
     week = week_start_of(today, workspace.rules.week_start)
+    running = running_resolutions(workspace)
     return TodayView(
         now_wall=workspace.now_wall,
         today=today,
@@ -59,8 +60,10 @@ def today_view(workspace: Workspace) -> TodayView:
         weeks_in_row=weeks_in_row(_weeks_back(workspace, week, first)),
         sessions=sessions,
         grid=grid,
-        steps=_steps(workspace),
+        steps=next_steps(workspace, running),
         advice=_advice(workspace, now),
+        resolutions=running,
+        review_due=review_due(workspace),
         timer=timer(workspace),
         empty=first is None,
         clock_24=workspace.clock_24,
@@ -143,80 +146,6 @@ def _grid(workspace: Workspace, first: date | None) -> YearGrid:
         year_counted_days=sum(value >= rules.minimum(day) for day, value in year.items()),
         usual_seconds=sorted(year.values())[len(year) // 2] if year and row and row[0] >= FEW_SESSIONS else None,
     )
-
-
-def _steps(workspace: Workspace) -> tuple[NextStep, ...]:
-    store, today = workspace.store, workspace.today
-    totals = {
-        row[0]: (row[1], date.fromisoformat(row[2]))
-        for row in store.all(
-            "SELECT topic, sum(seconds), (SELECT max(study_day) FROM day_total WHERE topic = month_total.topic)"
-            " FROM month_total GROUP BY topic"
-        )
-        # A total without a day is damage that SQLite can't see; `topics` leaves it out, too.
-        if row[2] is not None
-    }
-    recent = _recent_topics(workspace)
-    rows = store.all(
-        "SELECT id, title, prerequisites, first_step FROM topic WHERE deleted_at IS NULL ORDER BY position, seq"
-    )
-    candidates = [
-        Candidate(
-            id=row[0],
-            title=row[1],
-            seconds=totals[row[0]][0] if row[0] in totals else 0,
-            last_day=totals[row[0]][1] if row[0] in totals else None,
-            days_in_row=_days_in_row(row[0], recent),
-            prerequisites=tuple(row[2].split("\n")) if row[2] else (),
-        )
-        for row in rows
-    ]
-    resources = {
-        row[0]: (row[1], row[2])
-        for row in store.all(
-            "SELECT topic, title, minutes, min(position) FROM resource WHERE deleted_at IS NULL GROUP BY topic"
-        )
-    }
-    by_id = {row[0]: row for row in rows}
-    steps = []
-    for suggestion in rank(candidates, today):
-        row = by_id[suggestion.topic]
-        total = totals.get(row[0])
-        title, minutes = resources.get(row[0], ("", None))
-        steps.append(
-            NextStep(
-                topic=row[0],
-                title=row[1],
-                reason=suggestion.reason,
-                touched=f"last touched {days_ago(total[1], today)}" if total else "",
-                first_step=row[3] or "Write down what you want to be able to do, then study ten minutes.",
-                resource_title=title,
-                resource_minutes=minutes,
-            )
-        )
-    return tuple(steps)
-
-
-def _recent_topics(workspace: Workspace) -> list[set[str]]:
-    """The topics of the last study days with a session, newest first."""
-    days: dict[str, set[str]] = {}
-    for day, topic in workspace.store.all(
-        "SELECT study_day, topic FROM day_total WHERE study_day IN"
-        " (SELECT DISTINCT study_day FROM day_total WHERE study_day <= ? ORDER BY study_day DESC LIMIT 3)"
-        " ORDER BY study_day DESC",
-        workspace.today.isoformat(),
-    ):
-        days.setdefault(day, set()).add(topic)
-    return list(days.values())
-
-
-def _days_in_row(topic: str, recent: list[set[str]]) -> int:
-    days = 0
-    for topics in recent:
-        if topic not in topics:
-            break
-        days += 1
-    return days
 
 
 def _advice(workspace: Workspace, now: Habit) -> AdviceView | None:

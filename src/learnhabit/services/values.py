@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from learnhabit.services.resolution_values import ResolutionView
+
 
 class TimerView(Record):
     """The timer as it stands now."""
@@ -164,6 +166,10 @@ class TodayView(Record):
     """Best first; `n` walks through them."""
     advice: AdviceView | None
     timer: TimerView | None
+    resolutions: tuple[ResolutionView, ...]
+    """Those that are running, most urgent first."""
+    review_due: bool
+    """Last week can be looked back on and was not yet."""
     empty: bool
     """No session was ever logged."""
     clock_24: bool
