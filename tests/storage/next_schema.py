@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 VERSION = SCHEMA_VERSION + 1
 COLUMN = "mood"
+COPY = f"learnhabit.db.before-migration-{SCHEMA_VERSION}"
+"""Where the file lies as it was before that migration."""
 
 
 def add_a_column(db: Database) -> None:

@@ -13,6 +13,7 @@ from learnhabit.services.habit import habit
 from learnhabit.services.log import NO_FILTER, log_count, log_page
 from learnhabit.services.planning import add_time_off
 from learnhabit.services.workspace import Workspace
+from learnhabit.storage.connection import SCHEMA_VERSION
 from tests.storage import next_schema
 from tests.storage.herd import Nursery
 from tests.storage.support import (
@@ -88,9 +89,9 @@ def test_eight_processes_upgrade_one_file(made_home: Path, tmp_path: Path, size:
             # The copy is the file as it was, whole, and nobody else's to read.
             copy = home / "copy"
             copy.mkdir()
-            moved = home.joinpath("learnhabit.db.before-migration-1").rename(file_of(copy))
+            moved = home.joinpath(next_schema.COPY).rename(file_of(copy))
             assert moved.stat().st_mode & 0o777 == 0o600
-            assert raw(copy).execute("PRAGMA user_version").fetchone() == (1,)
+            assert raw(copy).execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
             assert_sound(copy)
             assert rows(copy) == before
             assert sorted(path.name for path in home.iterdir()) == ["copy", "learnhabit.db", "learnhabit.db-journal"]

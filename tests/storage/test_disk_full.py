@@ -18,6 +18,7 @@ import pytest
 
 from learnhabit.services import tracking
 from tests.end_to_end.program import Answer
+from tests.storage import next_schema
 from tests.storage.support import MONDAY, ROOT, assert_refused, assert_sound, at, copy_home, environment, file_of, run
 
 FULL = "The disk is full or failing"
@@ -96,7 +97,7 @@ def test_a_copy_before_a_migration_that_does_not_fit_leaves_all_as_it_was(home: 
     assert_refused(Answer(done.returncode, done.stdout, done.stderr), FULL, SAFE.format(file_of(home)), as_json=True)
     assert file_of(home).read_bytes() == before
     assert run(home, "log", "5m", "rag").code == 0
-    assert not (home / "learnhabit.db.before-migration-1").exists()
+    assert not (home / next_schema.COPY).exists()
 
 
 def assert_kept(home: Path, acknowledged: list[str]) -> None:

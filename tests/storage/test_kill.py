@@ -141,11 +141,11 @@ def test_an_upgrade_that_was_killed_can_be_repeated(
             assert after == before
             assert_sound(home)
             assert raw(home).execute("PRAGMA user_version").fetchone() == (next_schema.VERSION,)
-            copy = file_of(home).with_name("learnhabit.db.before-migration-1")
+            copy = file_of(home).with_name(next_schema.COPY)
             assert copy.stat().st_mode & 0o777 == 0o600
             assert sorted(path.name for path in home.iterdir()) == [
                 "learnhabit.db",
                 "learnhabit.db-journal",
-                "learnhabit.db.before-migration-1",
+                next_schema.COPY,
             ]
             shutil.rmtree(home)

@@ -46,6 +46,26 @@ GOOD: dict[str, dict[str, Any]] = {
     "day_total": {"study_day": "2026-02-28", "topic": "rust", "seconds": 600, "sessions": 1},
     "month_total": {"month": "2026-02", "topic": "rust", "seconds": 600, "sessions": 1},
     "scan_state": {"study_day": "2026-02-28", "kind": "day off", "strength": 0.5, "run_days": 1, "longest_run": 2},
+    "resolution": {
+        "id": "1",
+        "statement": "12 papers by 31 Dec",
+        "measure": "resources",
+        "kind": "paper",
+        "period_start": "2026-01-01",
+        "made_on": "2026-02-28",
+        **STAMPS,
+    },
+    "resolution_aim": {
+        "id": "1",
+        "resolution": "there",
+        "entered_on": "2026-02-28",
+        "target": 12,
+        "period_end": "2026-12-31",
+        **STAMPS,
+    },
+    "check_in": {"id": "1", "resolution": "there", "day": "2026-02-28", "amount": 1, **STAMPS},
+    "review": {"id": "1", "week_start": "2026-02-23", "text": "", "written_on": "2026-03-02", **STAMPS},
+    "offer": {"id": "review:2026-02-23", "made_at": 1},
     "journal": {"id": "1", "summary": "did", "created_at": 1},
     "journal_row": {"journal": "there", "position": 1, "table_name": "tag", "row_id": "1"},
     "meta": {"key": "k", "value": "v"},
@@ -71,6 +91,26 @@ BAD: list[tuple[str, str, list[Any]]] = [
     ("resource", "title", ["", None]),
     ("resource", "origin", ["other"]),
     ("advice", "moment", ["", "sometimes", None]),
+    ("resource", "finished_on", [day for day in NO_DAY if day is not None]),
+    ("resolution", "id", ["", None]),
+    ("resolution", "statement", [None, b"x"]),
+    ("resolution", "measure", ["", "pages", "hours", None]),
+    ("resolution", "kind", [""]),
+    ("resolution", "per", ["", "year"]),
+    ("resolution", "period_start", NO_DAY),
+    ("resolution", "made_on", NO_DAY),
+    ("resolution", "let_go_on", [day for day in NO_DAY if day is not None]),
+    ("resolution_aim", "resolution", ["gone", None]),
+    ("resolution_aim", "target", [0, -1, 1_000_000_001, None, "many"]),
+    ("resolution_aim", "entered_on", NO_DAY),
+    ("resolution_aim", "period_end", NO_DAY),
+    ("check_in", "resolution", ["gone", None]),
+    ("check_in", "day", NO_DAY),
+    ("check_in", "amount", [0, -1, 1_000_001, None]),
+    ("review", "week_start", NO_DAY),
+    ("review", "written_on", NO_DAY),
+    ("review", "text", [None, b"x"]),
+    ("offer", "made_at", ["now", None]),
     ("setting", "value", [None, b"24"]),
     ("day_start", "minutes", [-1, 720, 1.5, None, "four"]),
     ("day_start", "effective_from", NO_DAY),
@@ -121,6 +161,7 @@ def connection(home: Path) -> Iterator[sqlite3.Connection]:
     store = open_store(str(home), 0)
     put(store.connection, "session", {**GOOD["session"], "id": "there"})
     put(store.connection, "journal", {**GOOD["journal"], "id": "there"})
+    put(store.connection, "resolution", {**GOOD["resolution"], "id": "there"})
     for table in ("day_total", "month_total"):
         store.connection.execute(f"DELETE FROM {table}")
     yield store.connection

@@ -10,15 +10,26 @@ import pytest
 
 from learnhabit.catalogue import Advice, Catalogue, load
 from learnhabit.errors import LearnhabitError
-from learnhabit.services import editing, topics, tracking
+from learnhabit.services import editing, resolutions, resolving, topics, tracking
 from learnhabit.services.undoing import undo
 from learnhabit.services.workspace import Workspace
-from learnhabit.storage import opening, upgrade
+from learnhabit.storage import migrations, opening, upgrade
+from learnhabit.storage.connection import SCHEMA_VERSION
 from tests.end_to_end.program import Program
 from tests.storage import next_schema
 from tests.storage.support import assert_sound, at, copy_home, file_of, raw, rows
 
-COPY = "learnhabit.db.before-migration-1"
+MIGRATIONS = [each.name for each in migrations.migrations._migrations]
+
+
+def install_earlier(patch: pytest.MonkeyPatch, version: int) -> None:
+    """Let this process be the program as it was at an earlier schema version."""
+    for module in (migrations, opening, upgrade):
+        patch.setattr(module, "SCHEMA_VERSION", version)
+    shorter = type(migrations.migrations)("learnhabit")
+    for each in migrations.migrations._migrations[:version]:
+        shorter(name=each.name)(each.fn)
+    patch.setattr(migrations, "migrations", shorter)
 
 
 def release(patch: pytest.MonkeyPatch, catalogue: Catalogue, version: str = "99.0") -> None:
@@ -144,7 +155,7 @@ def test_a_catalogue_that_can_not_be_read_leaves_the_file_as_it_was(
 
 @pytest.fixture
 def filled(home: Path) -> Path:
-    """A folder of schema 1 with some sessions, and a step that can be undone."""
+    """A folder of this schema with some sessions, and a step that can be undone."""
     with at(home) as workspace:
         for number in range(20):
             tracking.log(workspace, ["5m", "rag", f"note {number}", f"#t{number % 3}"])
@@ -159,14 +170,14 @@ def test_the_file_is_copied_before_a_migration(filled: Path, tmp_path: Path, mon
     with at(filled) as workspace:
         assert workspace.store.all(f"SELECT DISTINCT {next_schema.COLUMN} FROM session") == [("calm",)]
         tracking.log(workspace, ["5m", "rag", "after"])
-    copy = filled / COPY
+    copy = filled / next_schema.COPY
     assert copy.stat().st_mode & 0o777 == 0o600
     # It is a whole database that the older program opens.
     older = tmp_path / "older"
     older.mkdir(mode=0o700)
     copy.rename(file_of(older))
     assert rows(older, tombstones=True) == before
-    assert raw(older).execute("PRAGMA user_version").fetchone() == (1,)
+    assert raw(older).execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     assert_sound(older)
     monkeypatch.undo()
     with at(older) as workspace:
@@ -176,6 +187,30 @@ def test_the_file_is_copied_before_a_migration(filled: Path, tmp_path: Path, mon
         at(filled)
     assert caught.value.title == "This database is newer than the program"
     assert sorted(path.name for path in filled.iterdir()) == ["learnhabit.db", "learnhabit.db-journal"]
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_the_file_of_each_earlier_program_becomes_one_of_this(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    home = tmp_path / "home"
+    with monkeypatch.context() as patch:
+        install_earlier(patch, version)
+        with at(home) as workspace:
+            for number in range(20):
+                tracking.log(workspace, ["5m", "rag", f"note {number}", f"#t{number % 3}"])
+            editing.delete(workspace, "last")
+        assert raw(home).execute("PRAGMA user_version").fetchone() == (version,)
+        before = rows(home, tombstones=True)
+    with at(home) as workspace:
+        assert undo(workspace).startswith("deleted")
+        view, _ = resolving.add_resolution(workspace, "2 hours of rag by 31 Dec")
+        assert view.standing.progress == 0
+        assert resolutions.resolutions(workspace) == (view,)
+    assert_sound(home)
+    assert (home / f"learnhabit.db.before-migration-{version}").exists() is False, "an older copy than the file's own"
+    assert rows(home)["session"] != before["session"]
+    assert raw(home).execute("SELECT name FROM _sqlite_migrations").fetchall() == [(name,) for name in MIGRATIONS]
 
 
 def test_undo_reaches_behind_a_migration(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,9 +228,12 @@ def test_a_folder_that_is_new_is_not_copied(tmp_path: Path, monkeypatch: pytest.
     home = tmp_path / "home"
     with at(home):
         pass
-    assert not (home / COPY).exists()
+    assert not (home / next_schema.COPY).exists()
     assert raw(home).execute("PRAGMA user_version").fetchone() == (next_schema.VERSION,)
-    assert raw(home).execute("SELECT name FROM _sqlite_migrations").fetchall() == [("m001_log",), ("m999_mood",)]
+    assert raw(home).execute("SELECT name FROM _sqlite_migrations").fetchall() == [
+        *((name,) for name in MIGRATIONS),
+        ("m999_mood",),
+    ]
 
 
 def test_a_migration_that_fails_changes_nothing(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,13 +252,13 @@ def test_a_migration_that_fails_changes_nothing(filled: Path, monkeypatch: pytes
     with at(filled) as workspace:
         undo(workspace)
     # The copy of the attempt that failed does not stand for the file as it is when the next attempt works.
-    assert (filled / COPY).exists()
+    assert (filled / next_schema.COPY).exists()
     later = rows(filled, tombstones=True)
     next_schema.install(monkeypatch.setattr)
     with at(filled):
         pass
     other = copy_home(filled, filled.parent / "other")
-    (other / COPY).replace(file_of(other))
+    (other / next_schema.COPY).replace(file_of(other))
     assert rows(other, tombstones=True) == later
 
 
@@ -228,11 +266,11 @@ def test_a_migration_that_fails_changes_nothing(filled: Path, monkeypatch: pytes
 def test_what_a_copy_that_was_cut_short_left_is_no_obstacle(
     filled: Path, monkeypatch: pytest.MonkeyPatch, left: str
 ) -> None:
-    (filled / f"{COPY}.partial{left}").write_bytes(b"half of something" * 1000)
+    (filled / f"{next_schema.COPY}.partial{left}").write_bytes(b"half of something" * 1000)
     next_schema.install(monkeypatch.setattr)
     with at(filled):
         pass
-    assert {path.name for path in filled.iterdir()} == {"learnhabit.db", COPY, "learnhabit.db-journal"}
+    assert {path.name for path in filled.iterdir()} == {"learnhabit.db", next_schema.COPY, "learnhabit.db-journal"}
     assert_sound(filled)
 
 
@@ -241,10 +279,10 @@ def test_a_link_in_the_copys_place_is_not_followed(
 ) -> None:
     precious = tmp_path / "precious"
     precious.write_text("mine")
-    for name in (COPY, f"{COPY}.partial"):
+    for name in (next_schema.COPY, f"{next_schema.COPY}.partial"):
         (filled / name).symlink_to(precious)
     next_schema.install(monkeypatch.setattr)
     with at(filled):
         pass
     assert precious.read_text() == "mine"
-    assert not (filled / COPY).is_symlink()
+    assert not (filled / next_schema.COPY).is_symlink()
