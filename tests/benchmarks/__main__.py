@@ -22,7 +22,7 @@ Row = Callable[[Bench], Iterator[Line]]
 
 ROWS: dict[str, tuple[str, Row]] = {
     "1": ("commands", rows_commands.commands),
-    "2": ("sessions", rows_commands.sessions),
+    "2": ("lists", rows_commands.lists),
     "3": ("watson", rows_commands.watson),
     "6": ("paint", rows_app.paint),
     "7": ("keys", rows_keys.keys),

@@ -22,6 +22,7 @@ from learnhabit.storage.connection import connect, create_file
 from learnhabit.storage.store import Store
 from learnhabit.storage.upgrade import upgrade
 from tests.benchmarks import history
+from tests.benchmarks.resolutions import write_resolutions
 from tests.benchmarks.words import TAGS, Words
 
 UNTIL = date(2026, 11, 23)
@@ -58,6 +59,8 @@ def generate(rows: int, path: str, *, seed: int = SEED, until: date = UNTIL) -> 
             _write_rules(connection, years, random.Random(seed + 1))
             _write_sessions(connection, years, rows, random.Random(seed + 2))
             _write_totals(connection)
+            ids = _Ids(random.Random(seed + 3))
+            write_resolutions(connection, until, lambda day: ids.at(_noon(day) * 1000))
             for sql in later:
                 connection.execute(sql)
         connection.close()

@@ -16,7 +16,7 @@ from tests.benchmarks.bench import Bench
 from tests.benchmarks.table import NOT_RUN, Line, judged
 from tests.benchmarks.timing import BenchmarkError, duration_of, paired
 
-HOT_BUDGET, SESSIONS_BUDGET, WATSON_BUDGET, GROWTH_BUDGET = 3.2, 4.0, 0.1, 1.1
+HOT_BUDGET, LIST_BUDGET, WATSON_BUDGET, GROWTH_BUDGET = 3.2, 4.0, 0.1, 1.1
 JOURNAL_STEPS = 30
 """As many changes as undo goes back, made before anything is measured: from then on each one drops the oldest."""
 STEP = timedelta(seconds=70)
@@ -69,6 +69,10 @@ class Shell:
         """List the latest sessions."""
         return self.run("sessions")
 
+    def resolutions(self) -> float:
+        """Say where the seven resolutions stand."""
+        return self.run("resolution", "list")
+
 
 def _bare(bench: Bench) -> Callable[[], float]:
     environment = bench.environment()
@@ -91,12 +95,14 @@ def commands(bench: Bench) -> Iterator[Line]:
                 yield judged("1", f"{name} at {sizes[-1]:,} : at {sizes[0]:,}", ratio, GROWTH_BUDGET)
 
 
-def sessions(bench: Bench) -> Iterator[Line]:
-    """Row 2: the list that people look at most."""
+def lists(bench: Bench) -> Iterator[Line]:
+    """Row 2: the lists that people look at most: the latest sessions, and seven resolutions."""
     size = bench.at(100_000)
     with places.home(size) as home:
-        ratio = paired(_bare(bench), Shell(bench, home).sessions, bench.rounds(15, 60), SESSIONS_BUDGET)
-        yield judged("2", f"sessions at {size:,} : python -c pass", ratio, SESSIONS_BUDGET)
+        shell = Shell(bench, home)
+        for name, call in (("sessions", shell.sessions), ("resolution list", shell.resolutions)):
+            ratio = paired(_bare(bench), call, bench.rounds(15, 60), LIST_BUDGET)
+            yield judged("2", f"{name} at {size:,} : python -c pass", ratio, LIST_BUDGET)
 
 
 def watson(bench: Bench) -> Iterator[Line]:

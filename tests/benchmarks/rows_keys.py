@@ -36,6 +36,10 @@ KEYS = (
     Key("Today", "w", (b"w",), apps.ESC),
     Key("Today", "l", (b"l",), apps.ESC),
     Key("Today", "?", (b"?",), apps.ESC),
+    Key("Resolutions", "down", (apps.DOWN,), apps.HOME),
+    Key("Resolutions", "up", (apps.UP,), before=apps.DOWN),
+    Key("Resolutions", "a", (b"a",), apps.ESC),
+    Key("Resolutions", "w", (b"w",), apps.ESC),
     Key("Log", "down", (apps.DOWN,)),
     Key("Log", "up", (apps.UP,), before=apps.DOWN),
     Key("Log", "page down", (apps.PAGE_DOWN,), apps.HOME),
@@ -85,7 +89,7 @@ def keys(bench: Bench) -> Iterator[Line]:
             yield from _measured(
                 bench, TABS, programs, [Peer("bare app of two modes", Presser(modes, TABS), TAB_BUDGET)]
             )
-        for screen, tab in (("Today", b"1"), ("Log", b"2")):
+        for screen, tab in (("Today", b"1"), ("Log", b"2"), ("Resolutions", b"3")):
             for program in programs.values():
                 program.send(tab, apps.ESCAPE)
             for key in KEYS:

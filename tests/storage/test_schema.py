@@ -181,6 +181,15 @@ def test_good_rows_are_taken_once(connection: sqlite3.Connection, table: str) ->
         put(connection, table, GOOD[table])
 
 
+def test_a_kind_is_of_resources_and_done_does_not_recur(connection: sqlite3.Connection) -> None:
+    row = {**GOOD["resolution"], "kind": None}
+    for number, measure in enumerate(("hours", "sessions", "days", "resources", "count", "done")):
+        put(connection, "resolution", {**row, "id": f"n{number}", "measure": measure})
+    for bad in ({"measure": "hours", "kind": "paper"}, {"measure": "done", "per": "week"}):
+        with pytest.raises(sqlite3.IntegrityError):
+            put(connection, "resolution", {**row, **bad})
+
+
 @pytest.mark.parametrize(("table", "column", "values"), BAD, ids=[f"{table}.{column}" for table, column, _ in BAD])
 def test_bad_values_are_refused(connection: sqlite3.Connection, table: str, column: str, values: list[Any]) -> None:
     # `now` as a day is refused by another error: a constraint may not depend on the time.
