@@ -10,7 +10,13 @@ TODAY = date(2026, 11, 23)
 
 
 def candidate(
-    name: str, *, ago: int | None = None, row: int = 0, seconds: int = 0, after: tuple[str, ...] = ()
+    name: str,
+    *,
+    ago: int | None = None,
+    row: int = 0,
+    seconds: int = 0,
+    after: tuple[str, ...] = (),
+    behind: int = 0,
 ) -> Candidate:
     return Candidate(
         id=name,
@@ -19,6 +25,8 @@ def candidate(
         last_day=None if ago is None else TODAY - timedelta(days=ago),
         days_in_row=row,
         prerequisites=after,
+        days_behind=behind,
+        behind_on=f"{behind} days behind on “{name}”" if behind else "",
     )
 
 
@@ -40,6 +48,29 @@ def test_what_was_studied_today_comes_last_of_those_begun() -> None:
 
 def test_no_fourth_day_in_a_row_while_another_topic_waits() -> None:
     assert order(candidate("a", ago=5, row=3), candidate("b", ago=1, row=1)) == ["b", "a"]
+
+
+def test_what_is_behind_comes_before_all_else_and_says_so() -> None:
+    several = (candidate("a", ago=9), candidate("b", behind=2), candidate("c", ago=1, behind=20), candidate("d"))
+    assert order(*several) == ["c", "b", "a", "d"]
+    assert reason("c", *several) == "20 days behind on “c”"
+
+
+def test_what_is_behind_stays_first_on_the_day_it_was_studied() -> None:
+    assert order(candidate("a", ago=0, row=1, behind=1), candidate("b", ago=9)) == ["a", "b"]
+
+
+def test_no_fourth_day_in_a_row_while_another_is_behind() -> None:
+    assert order(candidate("a", ago=1, row=3, behind=9), candidate("b", ago=1, row=2, behind=1)) == ["b", "a"]
+    assert order(candidate("a", ago=1, row=3, behind=9), candidate("b", ago=5)) == ["a", "b"]
+
+
+def test_of_the_topics_of_one_resolution_the_one_not_touched_for_longest_comes_first() -> None:
+    assert order(candidate("a", ago=2, behind=3), candidate("b", ago=5, behind=3), candidate("c", behind=3)) == [
+        "c",
+        "b",
+        "a",
+    ]
 
 
 def test_new_topics_keep_their_order_but_prerequisites_come_first() -> None:
