@@ -97,7 +97,7 @@ def read_when(text: str, calendar: Calendar) -> When:
     if day_words in _DAYS_NEAR:
         day = calendar.today + _DAYS_NEAR[day_words] * _DAY
         return _placed(_wall_on(day, clock or NOON, calendar), text, calendar)
-    weekday = _weekday(day_words)
+    weekday = weekday_number(day_words)
     if weekday is not None:
         back = (calendar.today.weekday() - weekday) % 7
         if back == 0 and clock is not None:
@@ -122,7 +122,7 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
     iso = re.fullmatch(_ISO, words)
     if iso:
         return _civil(int(iso[1]), int(iso[2]), int(iso[3]), text)
-    weekday = _weekday(words)
+    weekday = weekday_number(words)
     if weekday is not None:
         if lean == "near":
             return calendar.today + timedelta(days=(weekday - calendar.today.weekday()) % 7)
@@ -149,13 +149,13 @@ def read_day_range(text: str, calendar: Calendar) -> tuple[date, date]:
     dashed = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})", words)
     if dashed:
         year, month = int(dashed[1]), int(dashed[2])
-    elif (named := re.fullmatch(r"([a-z]+)[- ]([0-9]{4})", words)) and _month(named[1]):
-        year, month = int(named[2]), _month(named[1])
+    elif (named := re.fullmatch(r"([a-z]+)[- ]([0-9]{4})", words)) and month_number(named[1]):
+        year, month = int(named[2]), month_number(named[1])
     elif re.fullmatch(r"[0-9]{4}", words):
         first = _civil(int(words), 1, 1, text)
         return first, first.replace(month=12, day=31)
     else:
-        month = _month(words)
+        month = month_number(words)
         if month is not None and month > calendar.today.month:
             year -= 1
     if month is not None:
@@ -187,7 +187,7 @@ def _form_of(text: str) -> tuple[int, str, re.Match[str] | None] | None:
         day_words in _DAYS_NEAR
         or re.fullmatch(_ISO, day_words)
         or re.fullmatch(_SLASHES, day_words)
-        or _weekday(day_words) is not None
+        or weekday_number(day_words) is not None
         or _month_day(day_words)
     ):
         return 0, day_words, clock
@@ -207,13 +207,15 @@ def _time(match: re.Match[str], text: str) -> time:
     return time(hour, minute)
 
 
-def _weekday(word: str) -> int | None:
+def weekday_number(word: str) -> int | None:
+    """Monday is 0; of a name or its beginning, from three letters on."""
     if len(word) < 3:
         return None
     return next((number for number, name in enumerate(_WEEKDAYS) if name.startswith(word)), None)
 
 
-def _month(word: str) -> int | None:
+def month_number(word: str) -> int | None:
+    """1–12, of a name or its beginning, from three letters on."""
     if len(word) < 3:
         return None
     return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)
@@ -232,7 +234,7 @@ def _month_day(words: str) -> tuple[int, int, int | None] | None:
     day, name = parts[0], parts[1]
     if not day[:1].isdigit():
         day, name = name, day
-    month, number = _month(name), re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?", day)
+    month, number = month_number(name), re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?", day)
     return (int(number[1]), month, year) if month and number else None
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from learnhabit.domain.resolution_line import Draft
 
 _NOUNS = {"sessions": "session", "days": "day", "resources": "resource", "count": ""}
+_MONTH_DAYS = 365.2425 / 12
 _PLURALS = {"docs": "docs", "code": "code bases"}
 
 
@@ -54,8 +55,10 @@ def _tenths(value: float) -> str:
 
 
 def target_text(target: int, measure: str, kind: str | None, per: str | None) -> str:
-    """`40 h`, `2 h a week`, `12 papers`."""
+    """`40 h`, `2 h a week`, `1.5 h a week`, `12 papers`."""
     said = amount_text(target, measure, kind)
+    if measure == "hours" and target % 3600 == 0:
+        said = f"{target // 3600:,} h"
     return f"{said} a {per}" if per else said
 
 
@@ -68,9 +71,13 @@ def understood(draft: Draft, titles: Mapping[str, str], today: date) -> str:
         span += f", the whole of {draft.period_start.year}, since this year is nearly over"
     cue = f", {draft.cue}" if draft.cue else ""
     days = (draft.period_end - max(today, draft.period_start)).days + 1
-    if draft.measure == "done" or draft.per is not None or days < 14:
+    if draft.measure == "done" or draft.per is not None or days < 14 or draft.target == 1:
         return f"{what}{cue}, {span}."
-    return f"{what}{cue}, {span}: {rate_text(draft.target * 7 / days, draft.measure, draft.kind)}."
+    a_week = draft.target * 7 / days
+    if draft.measure != "hours" and a_week < 1:
+        said = _with_noun(_tenths(a_week * _MONTH_DAYS / 7).removesuffix(".0"), draft.measure, draft.kind, one=False)
+        return f"{what}{cue}, {span}: {said} a month."
+    return f"{what}{cue}, {span}: {rate_text(a_week, draft.measure, draft.kind)}."
 
 
 def _what(draft: Draft, titles: Mapping[str, str]) -> str:

@@ -78,6 +78,19 @@ def names_exactly(text: str, names: Sequence[TopicName]) -> bool:
     return bool(wanted) and any(_has_id(name, text, wanted) or _is_called(name, text, wanted) for name in names)
 
 
+def topic_called(text: str, names: Sequence[TopicName]) -> TopicName | None:
+    """The one topic whose whole id, title or alias a text is; None where none or several are."""
+    wanted = _plain(text)
+    found = [name for name in names if wanted and (_has_id(name, text, wanted) or _is_called(name, text, wanted))]
+    return found[0] if len(found) == 1 else None
+
+
+def candidates(text: str, names: Sequence[TopicName]) -> list[TopicName]:
+    """The topics between which a text does not decide, at most six; empty where it names none or one."""
+    found = _first_tier(text, names)
+    return found[:MOST_LISTED] if len(found) > 1 else []
+
+
 def names_any(text: str, names: Sequence[TopicName]) -> bool:
     """Whether a text names a topic, or several, in any tier."""
     return bool(_first_tier(text, names))

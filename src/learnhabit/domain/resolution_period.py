@@ -1,0 +1,269 @@
+"""The words of a resolution that say when: `by 31 Dec`, `in March`, `this year`, `from 1 March to 30 June`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from learnhabit.domain.day_words import month_number, weekday_number
+from learnhabit.domain.record import Record
+from learnhabit.domain.text import quoted
+from learnhabit.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DAY = timedelta(days=1)
+NEXT_YEAR_FROM = (12, 15)
+"""Month and day from which a line without dates means the next year."""
+_UP_TO = ("by", "until", "till", "before", "to")
+_SEASONS = ("spring", "summer", "autumn", "fall", "winter", "christmas", "easter", "thanksgiving")
+_HINT = "write the month as a word, or the date as 2027-03-01"
+
+
+class Span(Record):
+    """Days that a word or several name."""
+
+    first: date
+    last: date
+
+
+class Period(Record):
+    """What the words at a place of a line say about when."""
+
+    words: int
+    """How many there are."""
+    first: date
+    last: date
+
+
+class UnclearDateError(Exception):
+    """A date of numbers alone; `meanings` are the ways to write it that can't be mistaken."""
+
+    def __init__(self, word: str, meanings: Sequence[str]) -> None:
+        super().__init__(word)
+        self.word = word
+        self.meanings = tuple(meanings)
+
+
+def default_period(today: date) -> tuple[date, date, bool]:
+    """(first, last day, whether it is the next year) of a line that says nothing about when."""
+    if (today.month, today.day) >= NEXT_YEAR_FROM:
+        return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31), True
+    return today, date(today.year, 12, 31), False
+
+
+def read_period(words: Sequence[str], at: int, today: date) -> Period | None:
+    """The period whose words begin at a place; None when none does. Words are in lower case.
+
+    UsageError for words that begin one and can't be read, UnclearDateError for a date of numbers alone.
+    """
+    word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+    if word in ("this", "next"):
+        return _this_or_next(words, at, today)
+    if word in ("from", "since", "between", "starting"):
+        return _from(words, at, today)
+    if word in _UP_TO[:4]:
+        return _up_to(words, at, today)
+    if word in ("in", "during", "throughout", "for") and following:
+        count, span = _longest(words, at + 1, today, whole=True)
+        if span is not None:
+            return Period(words=1 + count, first=span.first, last=span.last)
+        inner = _this_or_next(words, at + 1, today)
+        return None if inner is None else inner.replace(words=1 + inner.words)
+    return None
+
+
+def _this_or_next(words: Sequence[str], at: int, today: date) -> Period | None:
+    """`this year`, `next month` and the like."""
+    which, unit = words[at], words[at + 1] if at + 1 < len(words) else ""
+    if which not in ("this", "next"):
+        return None
+    if unit == "year":
+        year = today.year + (which == "next")
+        return Period(words=2, first=date(year, 1, 1), last=date(year, 12, 31))
+    if unit == "month":
+        first = today.replace(day=1)
+        if which == "next":
+            first = _month_end(first.year, first.month) + _DAY
+        return Period(words=2, first=first, last=_month_end(first.year, first.month))
+    if unit == "week":
+        raise UsageError("A week is too short for a resolution", f"give a last day, such as “by {_sunday(today)}”")
+    return None
+
+
+def _sunday(today: date) -> str:
+    day = today + timedelta(days=6 - today.weekday())
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def _up_to(words: Sequence[str], at: int, today: date) -> Period | None:
+    """`by D` ends with D, `before D` the day before it; `by the end of` a month or year with its last day."""
+    begin = at + 1
+    end_of = False
+    for phrase in (("the", "end", "of"), ("end", "of")):
+        if tuple(words[begin : begin + len(phrase)]) == phrase:
+            begin, end_of = begin + len(phrase), True
+    if end_of and tuple(words[begin : begin + 1]) == ("the",):
+        begin += 1
+    unit = words[begin] if begin < len(words) else ""
+    if end_of and unit in ("year", "month"):
+        inner = _this_or_next(["this", unit], 0, today)
+        return None if inner is None else Period(words=begin + 1 - at, first=today, last=inner.last)
+    inner = _this_or_next(words, begin, today) if unit else None
+    if inner is not None:
+        last = inner.last if end_of or words[at] != "before" else inner.first - _DAY
+        return Period(words=begin + 2 - at, first=today, last=last)
+    count, span = _longest(words, begin, today, whole=end_of)
+    if span is None:
+        if unit in _SEASONS or (
+            unit == "the" and tuple(words[begin + 1 : begin + 2]) in {(each,) for each in _SEASONS}
+        ):
+            raise UsageError(f"{quoted(' '.join(words[at : begin + 1]))} is no day", _HINT)
+        return None
+    last = span.last
+    if words[at] == "before":
+        if span.first <= today:
+            # Before a month that is running: the next one is meant.
+            _, span = _longest(words, begin, span.last + _DAY, whole=end_of)
+        last = span.first - _DAY if span is not None else last
+    return Period(words=begin + count - at, first=today, last=last)
+
+
+def _from(words: Sequence[str], at: int, today: date) -> Period | None:
+    begin = at + 2 if words[at] == "starting" and words[at + 1 : at + 2] in (["in"], ["on"], ["from"]) else at + 1
+    count, span = _longest(words, begin, today, whole=True, past=words[at] == "since")
+    if span is None:
+        return None
+    place = begin + count
+    if place < len(words) and words[place] in (("and",) if words[at] == "between" else _UP_TO):
+        more, end = _longest(words, place + 1, max(today, span.first), whole=True)
+        if end is not None:
+            last = end.first - _DAY if words[place] == "before" else end.last
+            return Period(words=place + 1 + more - at, first=span.first, last=last)
+    if words[at] == "between":
+        return None
+    return Period(words=place - at, first=span.first, last=date(max(span.first, today).year, 12, 31))
+
+
+def _longest(words: Sequence[str], at: int, today: date, *, whole: bool, past: bool = False) -> tuple[int, Span | None]:
+    """(number of words, days) of the longest date that begins at a place."""
+    for count in range(min(3, len(words) - at), 0, -1):
+        span = _span(" ".join(words[at : at + count]), today, whole=whole, past=past)
+        if span is not None:
+            return count, span
+    return 0, None
+
+
+def _span(text: str, today: date, *, whole: bool, past: bool) -> Span | None:
+    """The days of a day, a month or a year; a bare year only where a whole stretch is asked for."""
+    text = text.replace(",", "").strip()
+    if re.fullmatch(r"[0-9]{1,4}[/.][0-9]{1,2}([/.][0-9]{1,4})?", text):
+        raise UnclearDateError(text, _meanings(text, today))
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?", text)
+    if iso:
+        year, month = int(iso[1]), int(iso[2])
+        if iso[3] is None:
+            return _month(year, month, text)
+        return _one_day(_civil(year, month, int(iso[3]), text))
+    if re.fullmatch(r"[0-9]{4}", text):
+        year = int(text)
+        if not whole:
+            raise UsageError(
+                f"{quoted(text)} has no day",
+                f"write 31 Dec {text} for its end, or 31 Dec {year - 1} for the day before",
+            )
+        return Span(first=_civil(year, 1, 1, text), last=_civil(year, 12, 31, text))
+    if text in ("today", "tomorrow"):
+        return _one_day(today + (_DAY if text == "tomorrow" else timedelta()))
+    parts = text.split()
+    if len(parts) == 1 and (weekday := weekday_number(text)) is not None:
+        return _one_day(today + timedelta(days=(weekday - today.weekday()) % 7))
+    return _named(parts, text, today, past=past)
+
+
+def _named(parts: Sequence[str], text: str, today: date, *, past: bool) -> Span | None:
+    """`March`, `March 2027`, `31 Dec`, `Dec 31`, `31 December 2027`."""
+    year = None
+    if len(parts) > 1 and re.fullmatch(r"[0-9]{4}", parts[-1]):
+        year, parts = int(parts[-1]), parts[:-1]
+    if len(parts) == 1:
+        month = month_number(parts[0])
+        if month is None:
+            return None
+        if year is None:
+            year = today.year if _month_end(today.year, month) >= today else today.year + 1
+            if past:
+                year = today.year if date(today.year, month, 1) <= today else today.year - 1
+        return _month(year, month, text)
+    if len(parts) != 2:
+        return None
+    day, name = (parts[0], parts[1]) if parts[0][:1].isdigit() else (parts[1], parts[0])
+    month, number = month_number(name), re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?", day)
+    if month is None or number is None or not 1 <= int(number[1]) <= 31:
+        return None
+    if year is not None:
+        return _one_day(_civil(year, month, int(number[1]), text))
+    found = []
+    # A 29 February may be up to eight years away.
+    for each in range(today.year - 8, today.year + 9):
+        try:
+            found.append(date(each, month, int(number[1])))
+        except ValueError:
+            continue
+    found = [each for each in found if (each <= today if past else each >= today)]
+    if not found:
+        raise UsageError(f"{quoted(text)} is no date", "there is no such day in the calendar")
+    return _one_day(max(found) if past else min(found))
+
+
+def _one_day(day: date) -> Span:
+    return Span(first=day, last=day)
+
+
+def _month(year: int, month: int, text: str) -> Span:
+    first = _civil(year, month, 1, text)
+    return Span(first=first, last=_month_end(year, month))
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year, month, 28) + 4 * _DAY
+    return following - following.day * _DAY
+
+
+def _civil(year: int, month: int, day: int, text: str) -> date:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise UsageError(f"{quoted(text)} is no date", "there is no such day in the calendar") from None
+    if not 1970 < year < 9000:
+        raise UsageError(f"{quoted(text)} is out of reach", "dates go from 1971 on")
+    return found
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _meanings(text: str, today: date) -> list[str]:
+    """The dates that a date of numbers may mean, written out: day first, then month first."""
+    numbers = [int(part) for part in re.split(r"[/.]", text) if part]
+    year = None
+    if len(numbers) == 3:
+        if numbers[0] > 31:
+            year, numbers = numbers[0], [numbers[2], numbers[1]]
+        else:
+            year, numbers = numbers[2], numbers[:2]
+            year = year + 2000 if year < 100 else year
+    found = []
+    for day, month in ((numbers[0], numbers[1]), (numbers[1], numbers[0])):
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            continue
+        try:
+            named = _named([str(day), _MONTHS[month - 1].lower()], text, today, past=False)
+            meant = date(year, month, day) if year is not None else named.first if named else None
+        except (ValueError, UsageError):
+            continue
+        if meant is not None and (written := f"{meant.day} {_MONTHS[meant.month - 1]} {meant.year}") not in found:
+            found.append(written)
+    return found
