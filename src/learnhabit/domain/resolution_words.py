@@ -54,11 +54,18 @@ def _tenths(value: float) -> str:
     return f"{tenths // 10:,}.{tenths % 10}"
 
 
-def target_text(target: int, measure: str, kind: str | None, per: str | None) -> str:
+def progress_text(done: float, target: float, measure: str, kind: str | None = None) -> str:
+    """`32.4 of 40 h`, `20 of 30 min`, `11 of 12 papers`."""
+    if measure == "hours" and target < 3600 and done < 3600:
+        return f"{int(done + 30) // 60} of {amount_text(target, measure)}"
+    return f"{bare_amount(done, measure)} of {target_text(target, measure, kind, None)}"
+
+
+def target_text(target: float, measure: str, kind: str | None, per: str | None) -> str:
     """`40 h`, `2 h a week`, `1.5 h a week`, `12 papers`."""
     said = amount_text(target, measure, kind)
     if measure == "hours" and target % 3600 == 0:
-        said = f"{target // 3600:,} h"
+        said = f"{int(target) // 3600:,} h"
     return f"{said} a {per}" if per else said
 
 
@@ -75,7 +82,8 @@ def understood(draft: Draft, titles: Mapping[str, str], today: date) -> str:
         return f"{what}{cue}, {span}."
     a_week = draft.target * 7 / days
     if draft.measure != "hours" and a_week < 1:
-        said = _with_noun(_tenths(a_week * _MONTH_DAYS / 7).removesuffix(".0"), draft.measure, draft.kind, one=False)
+        number = _tenths(a_week * _MONTH_DAYS / 7).removesuffix(".0")
+        said = _with_noun(number, draft.measure, draft.kind, one=number == "1")
         return f"{what}{cue}, {span}: {said} a month."
     return f"{what}{cue}, {span}: {rate_text(a_week, draft.measure, draft.kind)}."
 
@@ -129,8 +137,8 @@ def state_sentence(resolution: Resolution, standing: Standing, today: date) -> s
     if state == "not kept":
         if resolution.measure == "done":
             return "Not kept: its last day is over."
-        done = amount_text(standing.progress, resolution.measure, resolution.kind)
-        return f"Not kept: {done} of {amount_text(resolution.target, resolution.measure, resolution.kind)}."
+        done = progress_text(standing.progress, resolution.target, resolution.measure, resolution.kind)
+        return f"Not kept: {done}."
     if resolution.measure == "done":
         return f"There is time until the end of {long_day(resolution.period_end)}."
     if today < resolution.period_start:
@@ -154,9 +162,11 @@ def _recurring_sentence(resolution: Resolution, standing: Standing, today: date)
     if running is None:
         return f"{over.capitalize()} kept."
     now = (
-        f"this {resolution.per} {bare_amount(running.progress, resolution.measure)} of "
-        f"{amount_text(running.target, resolution.measure, resolution.kind)}, {_days(running.days_left)} left"
+        f"{'today' if resolution.per == 'day' else f'this {resolution.per}'} "
+        f"{progress_text(running.progress, running.target, resolution.measure, resolution.kind)}"
     )
+    if resolution.per != "day":
+        now += f", {_days(running.days_left)} left"
     if standing.state == "behind":
         now += ", which a usual day of study would not reach"
     return f"{over.capitalize()} kept; {now}." if standing.planned else f"{now[0].upper()}{now[1:]}."

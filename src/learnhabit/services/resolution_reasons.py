@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from learnhabit.domain.day_text import long_day, short_day
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.resolution import Done, Resolution, amounts, line_of
-from learnhabit.domain.resolution_words import amount_text, rate_text
+from learnhabit.domain.resolution_words import amount_text, progress_text, rate_text
 from learnhabit.domain.unpaused import Unpaused
 from learnhabit.services.resolution_values import PeriodResult, Reason, ResolutionView
 from learnhabit.services.workspace import Workspace
@@ -45,6 +45,10 @@ def _said(view: ResolutionView, value: float) -> str:
     return amount_text(value, view.resolution.measure, view.resolution.kind)
 
 
+def _of(view: ResolutionView, done: float, target: float) -> str:
+    return progress_text(done, target, view.resolution.measure, view.resolution.kind)
+
+
 def _done(workspace: Workspace, view: ResolutionView, done: Done) -> Reason:
     resolution = view.resolution
     where = f" on {', '.join(view.titles)}" if view.titles else ""
@@ -59,7 +63,7 @@ def _done(workspace: Workspace, view: ResolutionView, done: Done) -> Reason:
     }[resolution.measure]
     value = "done" if view.standing.progress else "not done yet"
     if resolution.measure != "done":
-        value = f"{_said(view, view.standing.progress)} of {_said(view, resolution.target)}"
+        value = _of(view, view.standing.progress, resolution.target)
     return Reason(figure="DONE", value=value, text=how, rows=_parts(workspace, resolution, done))
 
 
@@ -174,14 +178,15 @@ def _date(day: date | None) -> str:
 
 def _periods_kept(view: ResolutionView, periods: Sequence[PeriodResult]) -> Reason:
     resolution, standing = view.resolution, view.standing
+    part = f"a part of a {resolution.per} at either end counts only if it was kept, " if resolution.per != "day" else ""
     text = (
-        f"Each {resolution.per} that is over is kept or not; time off takes its share from the target, a part of a "
-        f"{resolution.per} at either end counts only if it was kept, and none is made up for later."
+        f"Each {resolution.per} that is over is kept or not; time off takes its share from the target, "
+        f"{part}and none is made up for later."
     )
     rows = [
         (
             long_day(each.start),
-            f"{_said(view, each.progress)} of {_said(view, each.target)}, "
+            f"{_of(view, each.progress, each.target)}, "
             f"{'kept' if each.kept else 'not kept' if each.kept is False else 'does not count'}",
         )
         for each in reversed(periods)
@@ -193,7 +198,7 @@ def _periods_kept(view: ResolutionView, periods: Sequence[PeriodResult]) -> Reas
 def _running(workspace: Workspace, view: ResolutionView, done: Done) -> Reason:
     resolution, standing = view.resolution, view.standing
     running = standing.running
-    figure = f"THIS {(resolution.per or '').upper()}"
+    figure = "TODAY" if resolution.per == "day" else f"THIS {(resolution.per or '').upper()}"
     if running is None:
         return Reason(figure=figure, value="–", text="None is running today.", rows=())
     found = amounts(resolution, done, workspace.rules)
@@ -207,7 +212,7 @@ def _running(workspace: Workspace, view: ResolutionView, done: Done) -> Reason:
     )
     return Reason(
         figure=figure,
-        value=f"{_said(view, running.progress)} of {_said(view, running.target)}",
+        value=_of(view, running.progress, running.target),
         text=text,
         rows=_cut(rows, "earlier"),
     )
