@@ -20,6 +20,8 @@ GROUPS = {
     "reading": ("status", "sessions", "topics"),
     "editing": ("edit", "move", "split", "merge", "delete", "undo", "redo"),
     "planning": ("cadence", "time-off", "settings", "topic"),
+    "resolving": ("resolve", "resolution", "resource"),
+    "reviewing": ("review",),
 }
 """Every command by the module that holds it, in the order in which help lists them."""
 
@@ -150,7 +152,10 @@ def _report(error: LearnhabitError, *, as_json: bool) -> int:
 
     drop_waiting()
     if as_json:
-        print_json({"error": {"title": error.title, "hint": error.hint}})
+        # A line that may mean several things says what it may mean, whole lines to choose from.
+        choices = getattr(error, "choices", None)
+        more = {} if choices is None else {"choices": list(choices)}
+        print_json({"error": {"title": error.title, "hint": error.hint, **more}})
         try:
             write_waiting()
         except OSError:

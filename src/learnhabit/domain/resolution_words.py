@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from learnhabit.domain.resolution import Resolution, Standing
     from learnhabit.domain.resolution_line import Draft
 
+STATE_ICONS = {
+    "kept": "✓",
+    "ahead": "▲",
+    "on pace": "●",
+    "behind": "◐",
+    "out of reach": "○",
+    "not kept": "×",
+    "let go": "–",
+}
+"""A sign for each state; the word always stands beside it."""
 _NOUNS = {"sessions": "session", "days": "day", "resources": "resource", "count": ""}
 _MONTH_DAYS = 365.2425 / 12
 _PLURALS = {"docs": "docs", "code": "code bases"}
