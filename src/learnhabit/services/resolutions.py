@@ -36,6 +36,11 @@ def resolutions(workspace: Workspace) -> tuple[ResolutionView, ...]:
     return standings(workspace, read_resolutions(workspace.store))
 
 
+def made_resolutions(workspace: Workspace) -> tuple[Resolution, ...]:
+    """The same without where they stand, which takes a reading of the log."""
+    return tuple(read_resolutions(workspace.store))
+
+
 def running_resolutions(workspace: Workspace) -> tuple[ResolutionView, ...]:
     """Those that are running and not kept, most urgent first: most days behind, then on pace, then ahead."""
     today = workspace.today.isoformat()

@@ -22,6 +22,10 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.storage.reviews import read_review
 from learnhabit.storage.rules import first_session_day, read_day_seconds
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 QUESTION = "What changed, and what stayed the same?"
 LONGEST_REVIEW = 10_000
 """Characters."""
@@ -35,8 +39,13 @@ def review(workspace: Workspace, week: str = "last") -> ReviewView:
     return _review(workspace, _week_start(workspace, week))
 
 
-def write_review(workspace: Workspace, week: str, text: str) -> ReviewView:
-    """Keep what a person says about a week; it takes the place of what was said before."""
+def write_review(
+    workspace: Workspace, week: str, text: str, adjust: Callable[[Workspace], object] | None = None
+) -> ReviewView:
+    """Keep what a person says about a week; it takes the place of what was said before.
+
+    What `adjust` changes, such as the cadence, is kept or refused together with it, and is one step to undo.
+    """
     start = _week_start(workspace, week)
     words = accepted(workspace, text).strip()
     if not display_line(words):
@@ -51,6 +60,8 @@ def write_review(workspace: Workspace, week: str, text: str) -> ReviewView:
             change.update("review", known[0], values)
         else:
             change.insert("review", workspace.new_id(), values)
+        if adjust is not None:
+            adjust(workspace)
     return _review(workspace, start)
 
 

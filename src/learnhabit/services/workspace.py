@@ -43,6 +43,7 @@ class Workspace:
         self._names: tuple[TopicName, ...] | None = None
         self._rules: Rules | None = None
         self._day_starts: tuple[DayStart, ...] | None = None
+        self._change: Change | None = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -122,8 +123,14 @@ class Workspace:
         return new_id(self.clock.milliseconds())
 
     def change(self, summary: str) -> Change:
-        """A transaction that is one step to undo; `summary` says in the past tense what it did."""
-        return self.store.change(summary, now=self.now, journal_id=self.new_id())
+        """A transaction that is one step to undo; `summary` says in the past tense what it did.
+
+        Inside another one it is a part of that: both are kept or neither, and undo takes both back.
+        """
+        if self._change is not None and self._change.is_open:
+            return self._change.joined(summary)
+        self._change = self.store.change(summary, now=self.now, journal_id=self.new_id())
+        return self._change
 
     def damage_or(self, error: LearnhabitError) -> LearnhabitError:
         """The error for a row that should be there and is not: damage if the file shows any, else the given one.

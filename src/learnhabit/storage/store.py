@@ -162,7 +162,8 @@ class Transaction:
 class Change(Transaction):
     """A transaction whose rows are journalled, so that it can be undone as one step.
 
-    A change that touched no row leaves no step behind.
+    A change that touched no row leaves no step behind. Entered again while it is open, it goes on: what is done inside
+    is kept or dropped with all the rest.
     """
 
     def __init__(self, store: Store, summary: str, now: int, journal_id: str) -> None:
@@ -171,6 +172,32 @@ class Change(Transaction):
         self.now = now
         self._id = journal_id
         self._position = 0
+        self._depth = 0
+
+    def __enter__(self) -> Self:
+        if not self._depth:
+            super().__enter__()
+        self._depth += 1
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._depth -= 1
+        if not self._depth:
+            super().__exit__(kind, error, trace)
+
+    @property
+    def is_open(self) -> bool:
+        """Begun, and neither kept nor dropped."""
+        return self._depth > 0
+
+    def joined(self, summary: str) -> Change:
+        """The same change with one more thing to say; to be entered by whoever does it."""
+        self.summary = f"{self.summary} and {summary}"
+        if self._position:
+            self.store.connection.execute("UPDATE journal SET summary = ? WHERE id = ?", (self.summary, self._id))
+        return self
 
     def insert(self, table: str, row_id: str, values: Mapping[str, object]) -> None:
         """Write a new row; one with this id already is the same change once more, and stays."""
