@@ -205,7 +205,7 @@ def test_the_file_of_each_earlier_program_becomes_one_of_this(
     with at(home) as workspace:
         assert undo(workspace).startswith("deleted")
         view, _ = resolving.add_resolution(workspace, "2 hours of rag by 31 Dec")
-        assert view.standing.progress == 0
+        assert view.standing.progress == 20 * 300
         assert resolutions.resolutions(workspace) == (view,)
     assert_sound(home)
     assert (home / f"learnhabit.db.before-migration-{version}").exists() is False, "an older copy than the file's own"
