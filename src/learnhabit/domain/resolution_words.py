@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from learnhabit.domain.resolution import Resolution, Standing
-    from learnhabit.domain.resolution_line import Draft
+    from learnhabit.domain.resolution_draft import Draft
 
 STATE_ICONS = {
     "kept": "✓",

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from learnhabit.domain.pace import full_weeks, needed_a_week, usual_week
 from learnhabit.domain.recurring import unit_of
 from learnhabit.domain.resolution import Aim, Done, Resolution, amounts, line_of, within
-from learnhabit.domain.resolution_line import Draft, read_resolution
+from learnhabit.domain.resolution_draft import Draft
+from learnhabit.domain.resolution_line import read_resolution
 from learnhabit.domain.resolution_words import understood
 from learnhabit.domain.unpaused import Unpaused
 from learnhabit.errors import UsageError

@@ -10,7 +10,7 @@ from learnhabit.domain.resolution import Resolution, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from learnhabit.domain.resolution_line import Draft
+    from learnhabit.domain.resolution_draft import Draft
     from learnhabit.services.values import NextStep
 
 

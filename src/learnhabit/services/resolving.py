@@ -7,7 +7,8 @@ from datetime import date
 from learnhabit.domain.day_text import long_day
 from learnhabit.domain.day_words import read_day
 from learnhabit.domain.resolution import Resolution
-from learnhabit.domain.resolution_line import LONGEST_STATEMENT, Draft, read_resolution, read_target
+from learnhabit.domain.resolution_draft import LONGEST_STATEMENT, Draft, read_target
+from learnhabit.domain.resolution_line import read_resolution
 from learnhabit.domain.resolution_words import amount_text, understood
 from learnhabit.domain.text import display_line, quoted
 from learnhabit.domain.topic import match_topic
