@@ -15,7 +15,14 @@ import learnhabit.tui
 from tests.docs.pages import DOCS, ROOT, name_of, spans, tables
 
 PAGE = DOCS / "reference" / "keys.md"
-WRITTEN = {"escape": "esc", "question_mark": "?", "slash": "/", "comma": ",", "left_square_bracket": "["}
+WRITTEN = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
 """Keys that the page writes otherwise than Textual names them."""
 
 BEGINNERS = [*(DOCS / "tutorial").glob("*.md"), *(DOCS / "how-to").glob("*.md"), ROOT / "README.md"]

@@ -20,6 +20,7 @@ from learnhabit.tui.dressing import Dressing
 from learnhabit.tui.going import Going
 from learnhabit.tui.leaving import Leaving, restore_terminal
 from learnhabit.tui.messages import ChangeFailed, DataChanged, Done, Found, ReadFailed, TodayRead
+from learnhabit.tui.offering import Offering
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.timing import Timing
 from learnhabit.tui.watch import Watcher
@@ -40,7 +41,7 @@ def _palette_providers() -> Any:
     return Find
 
 
-class LearnhabitApp(Timing, Going, Dressing, Leaving, App[int]):
+class LearnhabitApp(Timing, Going, Offering, Dressing, Leaving, App[int]):
     """learnhabit on a terminal."""
 
     TITLE = "learnhabit"
@@ -60,6 +61,7 @@ class LearnhabitApp(Timing, Going, Dressing, Leaving, App[int]):
         Binding("l", "log", "Log", id="session.log", tooltip="Log study that is over, in one line"),
         Binding("slash", "find", "Find", id="session.find", tooltip="Search the log", key_display="/"),
         Binding("w", "why", "Why", id="app.why", tooltip="Why these numbers are what they are"),
+        Binding("W", "review", "Review", id="app.review", show=False, tooltip="Look back on a week, adjust one thing"),
         Binding("p", "pause", "Pause", id="timer.pause", show=False, tooltip="Pause the timer, or let it go on"),
         Binding("x", "stop", "Stop", id="timer.stop", show=False, tooltip="Stop the timer and keep a takeaway"),
         Binding("X", "discard", "Discard", id="timer.discard", show=False, tooltip="Drop the timer, save nothing"),
@@ -130,11 +132,13 @@ class LearnhabitApp(Timing, Going, Dressing, Leaving, App[int]):
         if self.timer is not None and self.timer.suspicion and not self._asked and len(self.screen_stack) == 1:
             self._asked = True
             self.ask_about_timer()
+        self.offer_again()
 
     def _settle(self) -> None:
         if not self._exit:
             self.settle()
             self._watcher.start()
+            self.offer_again()
 
     @on(DataChanged)
     def _renew(self) -> None:

@@ -1,4 +1,4 @@
-"""The command palette: every command by name, topics to start on, sessions to go to."""
+"""The command palette: every command by name, topics to start on, resolutions and sessions to go to."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from learnhabit.domain.day_text import short_day
 from learnhabit.domain.duration import format_duration
+from learnhabit.domain.resolution import Resolution
+from learnhabit.errors import LearnhabitError
 from learnhabit.services.log import log_page, read_filter
+from learnhabit.services.resolutions import made_resolutions
 from learnhabit.services.values import LogPage
+from learnhabit.services.workspace import Workspace
 from learnhabit.tui import looks, safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
 from learnhabit.tui.matching import best
-from learnhabit.tui.messages import ShowSession
+from learnhabit.tui.messages import ShowResolution, ShowSession
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.telling import summary
 from learnhabit.tui.working import open_for
 
 WIDTH = 74
 SESSIONS = 6
+RESOLUTIONS = 8
 ON_LOG = (
     ("Edit the session", "Change when, how long, topic, note or tags of the marked session", "edit"),
     ("Split the session", "Cut the marked session in two at a time", "split"),
@@ -54,6 +59,13 @@ def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
         yield SystemCommand("Discard the timer", "Save nothing of it (X)", app.action_discard)
     yield SystemCommand("Log what you studied", "One line for study that is over (l)", app.action_log)
     yield SystemCommand("Find in the log", "Words, topics, tags and dates (/)", partial(app.run_action, "find"))
+    yield SystemCommand("New resolution", "One line of plain words (3, then a)", partial(_resolve, app, "add"))
+    yield SystemCommand("Weekly review", "Look back on a week, and adjust one thing (W)", app.action_review)
+    yield SystemCommand(
+        "Carry resolutions over",
+        "Take what is left of last year's into this one",
+        partial(_resolve, app, "carry_over"),
+    )
     screen = app.screen_stack[0]
     mode = app.current_mode
     for name, about, action in ON_LOG if mode == "log" else ON_TODAY if mode == "today" else ():
@@ -71,8 +83,14 @@ def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
     yield SystemCommand("Quit", "Leave learnhabit; a running timer goes on (^q)", app.action_quit)
 
 
+def _resolve(app: LearnhabitApp, deed: str) -> None:
+    from learnhabit.tui.screens import resolution_deeds
+
+    getattr(resolution_deeds, deed)(app.screen_stack[0])
+
+
 class Find(Provider):
-    """Commands, topics to start on, and sessions to go to: one provider, so that their order is always the same."""
+    """Commands, topics, resolutions and sessions: one provider, so that their order is always the same."""
 
     @property
     def _app(self) -> LearnhabitApp:
@@ -118,7 +136,16 @@ class Find(Provider):
                 )
         if len(query) < 2:
             return
-        page = await self._sessions(query)
+        resolutions, page = await self._read(query)
+        found = best(query, resolutions, lambda resolution: (resolution.statement,))
+        for number, (resolution, offsets) in enumerate(found[:RESOLUTIONS]):
+            yield Hit(
+                0.6 - number / 100,
+                safe_text.marked(resolution.statement, offsets, WIDTH, "", "bold $keys"),
+                partial(self._app.post_message, ShowResolution(resolution.id)),
+                text=safe_text.plain(resolution.statement),
+                help="Show this resolution",
+            )
         for number, session in enumerate(page.sessions if page is not None else ()):
             told = f"{short_day(session.study_day)} {session.study_day.year}  {format_duration(session.seconds)}  "
             said = f"{session.topic_title} {summary(session)}"
@@ -135,13 +162,21 @@ class Find(Provider):
         title = next((step.title for step in view.steps if step.topic == topic), topic) if view is not None else topic
         self._app.switch_to(topic, title)
 
-    async def _sessions(self, query: str) -> LogPage | None:
-        def deed() -> LogPage | None:
-            with open_for(self.screen) as workspace:
+    async def _read(self, query: str) -> tuple[tuple[Resolution, ...], LogPage | None]:
+        """Every resolution, and the latest sessions that fit."""
+
+        def sessions(workspace: Workspace) -> LogPage | None:
+            try:
                 return log_page(workspace, read_filter(workspace, query), None, older=True, limit=SESSIONS)
+            except LearnhabitError:  # A query that is no filter; other hits are still shown.
+                return None
+
+        def deed() -> tuple[tuple[Resolution, ...], LogPage | None]:
+            with open_for(self.screen) as workspace:
+                return made_resolutions(workspace), sessions(workspace)
 
         worker = self.screen.run_worker(deed, thread=True, group="palette", exit_on_error=False)
         try:
             return await worker.wait()
-        except Exception:  # A query that is no filter, or a log that can't be read: other hits are still shown.
-            return None
+        except Exception:  # A log that can't be read: other hits are still shown.
+            return (), None

@@ -63,7 +63,7 @@ def pressable(name: str, label: str, action: str) -> Content:
     return key(name, label).stylize(f"@click={action}")
 
 
-def bar(width: int, done: float, more: float = 0, tick: float | None = None) -> Content:
+def bar(width: int, done: float, more: float = 0, tick: float | None = None, *, done_style: str = "$t3") -> Content:
     """A bar of `width` cells: `done` and then `more` of 1 (what is still running), and a tick at a share of it."""
     halves = 2 * width
     full = round(min(max(done, 0), 1) * halves)
@@ -72,9 +72,9 @@ def bar(width: int, done: float, more: float = 0, tick: float | None = None) -> 
     for cell in range(width):
         middle = 2 * cell + 1
         if middle < full:
-            cells.append(("━", "$t3"))
+            cells.append(("━", done_style))
         elif middle == full:
-            cells.append(("━", "$t2") if ahead > middle else ("╸", "$t3"))
+            cells.append(("━", "$t2") if ahead > middle else ("╸", done_style))
         elif middle < ahead:
             cells.append(("━", "$t1"))
         elif middle == ahead:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from learnhabit.services import undoing
 from learnhabit.tui.faults import Fault
-from learnhabit.tui.messages import ChangeFailed, Done, ShowDay, ShowSession
+from learnhabit.tui.messages import ChangeFailed, Done, ShowDay, ShowResolution, ShowSession
 from learnhabit.tui.working import write
 
 if TYPE_CHECKING:
@@ -66,6 +66,12 @@ class Going(Base):
 
             self.push_screen(WhyDialog(self.view))
 
+    def action_review(self) -> None:
+        """Look back on a week."""
+        from learnhabit.tui.screens.review import ReviewDialog
+
+        self.push_screen(ReviewDialog())
+
     # Handlers of a mixin are found by their names only, not by `@on`.
 
     async def on_show_session(self, message: ShowSession) -> None:
@@ -77,6 +83,12 @@ class Going(Base):
         """Show the log of one day."""
         await self.switch_mode("log")
         self._log_screen().find(f"on:{message.day.isoformat()}")
+
+    async def on_show_resolution(self, message: ShowResolution) -> None:
+        """Show a resolution on its screen."""
+        await self.switch_mode("resolutions")
+        screen: Any = self.screen_stack[0]
+        screen.show_resolution(message.resolution)
 
     def _log_screen(self) -> Any:
         return self.screen_stack[0]

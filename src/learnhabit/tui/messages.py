@@ -75,3 +75,19 @@ class ShowDay(Message):
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day = day
+
+
+class ShowResolution(Message):
+    """Go to a resolution on its screen."""
+
+    def __init__(self, resolution: str) -> None:
+        super().__init__()
+        self.resolution = resolution
+
+
+class OfferDue(Message):
+    """Something that the app offers once, such as `review:2026-11-16`; None when nothing is."""
+
+    def __init__(self, offer: str | None) -> None:
+        super().__init__()
+        self.offer = offer

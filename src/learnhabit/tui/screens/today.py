@@ -15,7 +15,9 @@ from textual.reactive import var
 
 from learnhabit.services.values import NextStep, TodayView
 from learnhabit.tui.draw import EMPTY
+from learnhabit.tui.messages import ShowResolution
 from learnhabit.tui.screens.main import MainScreen
+from learnhabit.tui.screens.today_resolutions import MOST_NARROW
 from learnhabit.tui.screens.today_rows import Today, narrow_rows, wide_rows
 from learnhabit.tui.widgets.heatmap import YearHeatmap
 from learnhabit.tui.widgets.panel import Panel
@@ -30,6 +32,8 @@ class TodayBody(Panel):
     step: var[int] = var(0)
     running: var[int] = var(0)
     """Seconds that the timer adds to today, in steps of a minute."""
+    review: var[bool] = var(False)
+    """The weekly review is offered."""
 
     def watch_view(self) -> None:
         """Another reading."""
@@ -43,6 +47,10 @@ class TodayBody(Panel):
         """A minute further."""
         self.renew()
 
+    def watch_review(self) -> None:
+        """Offered, or written."""
+        self.renew()
+
     def rows(self, width: int) -> Sequence[Content]:
         """Wide or narrow, by the room there is."""
         view = self.view
@@ -52,11 +60,11 @@ class TodayBody(Panel):
         bars = 4 if view.timer is not None else 3
         # What the year does not take, without the blank row above the first one.
         height = self.app.size.height - bars - (10 if wide else 8)
-        today = Today(view=view, step=self.step, running=self.running, height=height)
+        today = Today(view=view, step=self.step, running=self.running, height=height, review=self.review)
         if wide:
             return wide_rows(today, width)
-        if view.timer is not None or view.empty:
-            # The timer's bar takes the blank row above the year.
+        if view.timer is not None or view.empty or len(view.resolutions) > MOST_NARROW:
+            # The timer's bar takes the blank row above the year, or the row that says how many more there are.
             return narrow_rows(today, width)
         return [*narrow_rows(replace(today, height=height - 1), width), EMPTY]
 
@@ -68,7 +76,7 @@ class TodayScreen(MainScreen):
     HELP = (
         "Today shows how far the day and the week are, one next step with its reason, and the year at a glance. "
         "Ten minutes count: press s to start on the step, x to stop it and keep a takeaway, or l to log what is over. "
-        "A click on a day of the year shows that day in the log."
+        "A click on a day of the year shows that day in the log, one on a resolution shows all of it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start_step", "Start", id="today.start", tooltip="Start the timer on the step that is shown"),
@@ -105,6 +113,7 @@ class TodayScreen(MainScreen):
             )
         self.show_timer()
         self.body.view = view
+        self.body.review = view.review_due and self.app.review_offered
         self.year.grid = view.grid
 
     def show_timer(self) -> None:
@@ -129,6 +138,12 @@ class TodayScreen(MainScreen):
             self.app.switch_to(step.topic, step.title)
         else:
             self.app.action_start()
+
+    def action_show_resolution(self, index: int) -> None:
+        """Show all of a resolution in the list."""
+        view = self.body.view
+        if view is not None and index < len(view.resolutions):
+            self.app.post_message(ShowResolution(view.resolutions[index].resolution.id))
 
     def action_source(self) -> None:
         """Show where the advice comes from."""

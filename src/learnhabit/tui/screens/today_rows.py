@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from learnhabit.domain.day_text import WEEKDAYS, clock_time
+from learnhabit.domain.day_text import WEEKDAYS
 from learnhabit.domain.duration import format_duration
 from learnhabit.services.values import NextStep, TodayView, WeekDot, WeekRow
 from learnhabit.tui import safe_text
@@ -27,13 +27,16 @@ from learnhabit.tui.draw import (
     row,
     spread,
 )
-from learnhabit.tui.telling import began, summary
+from learnhabit.tui.screens.today_resolutions import (
+    MOST,
+    MOST_NARROW,
+    invitation_line,
+    narrow_block,
+    wide_block,
+)
+from learnhabit.tui.screens.today_studied import GUTTER, label, studied, studied_narrow
 
 RIGHT, GAP = 34, 5
-TALL = 22
-"""Rows above the year from which a first step has three."""
-GUTTER = 9
-"""Cells of the labels on the left of a narrow screen."""
 DOTS = {
     "counted": ("●", "$t3"),
     "under": ("◐", "$t3"),
@@ -41,12 +44,6 @@ DOTS = {
     "to come": ("·", FAINT),
     "time off": ("╱", FAINT),
 }
-EXAMPLES = (
-    ("Studied already?", "l", "app.log", "such as  45m rag “chunking notes” @yesterday 21:00"),
-    ("Done for now?", "x", "app.stop", "stops the timer and keeps one takeaway in your words"),
-    ("What was when?", "2", "app.show_tab('log')", "all of it, to search, to edit and to take back"),
-    ("All the rest?", "^p", "app.command_palette", "every command by its name;  ? explains the screen"),
-)
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,8 @@ class Today:
     """Seconds on the timer that belong to today; 0 without one."""
     height: int
     """Rows for all that stands above the year."""
+    review: bool = False
+    """The weekly review is offered."""
 
     @property
     def next(self) -> NextStep | None:
@@ -67,25 +66,61 @@ class Today:
 
 
 def wide_rows(today: Today, width: int) -> list[Content]:
-    """The upper part of a wide Today: goal and next step left, week and habit right, then what was studied."""
-    left = width - RIGHT - GAP
+    """The upper part of a wide Today: goal and next step left, week and habit right, then resolutions and study."""
+    left, views = width - RIGHT - GAP, today.view.resolutions
     rows = columns(_goal(today, left), _week(today.view), left, GAP)
-    rows += [EMPTY, *columns(_step(today, left), _habit(today.view), left, GAP), EMPTY]
-    return [*rows, *_studied(today, width, today.height - len(rows) - 1), EMPTY]
+    wanted = 1 + min(len(views), MOST) if views else 3
+    step = _step(today, left, today.height - len(rows) - 3 - wanted)
+    rows += [EMPTY, *columns(step, _habit(today.view, len(step)), left, GAP), EMPTY]
+    return [*rows, *_below(today, width, today.height - len(rows) - 1), EMPTY]
+
+
+def _below(today: Today, width: int, room: int) -> list[Content]:
+    """Resolutions, and what was studied today where there is room for both."""
+    view = today.view
+    if view.resolutions:
+        # Where it scrolls anyway three are always there.
+        block = wide_block(view.resolutions, view.today, width, max(room, 1 + MOST_NARROW))
+    elif view.empty or room < len(view.sessions) + 3:
+        return studied(view, width, room)
+    else:
+        block = [invitation_line(view.today, row(("RESOLUTIONS", HEAD), "   "), width)]
+    left = room - len(block) - 1
+    return [*block, EMPTY, *studied(view, width, left)] if left >= 2 else block
 
 
 def narrow_rows(today: Today, width: int) -> list[Content]:
     """The same for 80 columns: each thing in one or a few rows."""
     view = today.view
     rows = [_goal_line(today, width)]
-    rows.append(row(" " * GUTTER, *_instruction()) if view.empty else EMPTY)
+    rows.append(row(" " * GUTTER, *_instruction()) if view.empty else _look_back(today, GUTTER))
     rows += _step_narrow(today, width)
     if view.advice is not None:
         source = pressable("h", "source", "screen.source")
         text = safe_text.elided(view.advice.text, width - GUTTER - source.cell_length - 2, SOFT)
-        rows.append(spread(row(_label("HABIT"), text), source, width))
+        rows.append(spread(row(label("HABIT"), text), source, width))
     rows.append(EMPTY)
-    return rows + _studied_narrow(today, width, today.height - len(rows))
+    return rows + _below_narrow(today, width, today.height - len(rows))
+
+
+def _below_narrow(today: Today, width: int, room: int) -> list[Content]:
+    view = today.view
+    if not view.resolutions:
+        rows = studied_narrow(view, width, room)
+        if not view.empty and len(rows) < room:
+            rows.append(invitation_line(view.today, row(label("RESOLVE")), width))
+        return rows
+    block = narrow_block(view.resolutions, view.today, width, max(room, MOST_NARROW))
+    left = room - len(block) - 1
+    return [*block, EMPTY, *studied_narrow(view, width, left)] if left >= 1 else block
+
+
+def _look_back(today: Today, indent: int) -> Content:
+    """The offer of the weekly review, in a row that is empty without it."""
+    if not today.review:
+        return EMPTY
+    keys = pressable("W", "weekly review", "app.review")
+    return row(" " * indent, ("Last week can be looked back on:  ", SOFT), keys)
 
 
 def _instruction() -> tuple[tuple[str, str] | Content, ...]:
@@ -111,7 +146,7 @@ def _goal(today: Today, width: int) -> list[Content]:
     )
     if view.empty:
         return [row(("TODAY", HEAD)), line, row(" " * first, *_instruction())]
-    return [row(("TODAY", HEAD)), line, row(" " * first, *_verdict(today))]
+    return [row(("TODAY", HEAD)), line, row(" " * first, *_verdict(today)), _look_back(today, first)]
 
 
 def _verdict(today: Today) -> tuple[tuple[str, str], ...]:
@@ -152,7 +187,7 @@ def _goal_line(today: Today, width: int) -> Content:
         (f" of {week.target_days}  ", SOFT),
         *_strength(view),
     )
-    left = row(_label("TODAY"), of_goal(progress.seconds, goal), " ")
+    left = row(label("TODAY"), of_goal(progress.seconds, goal), " ")
     length = width - left.cell_length - right.cell_length - 2
     if length < 4:
         return spread(left, right, width)
@@ -209,8 +244,8 @@ def _dots(view: TodayView, label: str, week: WeekRow, style: str) -> Content:
     return row(*parts)
 
 
-def _step(today: Today, width: int) -> list[Content]:
-    """The panel of the next step: what, why, how to begin, and its keys."""
+def _step(today: Today, width: int, most: int) -> list[Content]:
+    """The panel of the next step: what, why, how to begin, and its keys; in ten to twelve rows, `most` if it can."""
     step, inner = today.next, width - 5
     rows: list[Content] = [EMPTY]
     if step is None:
@@ -223,12 +258,12 @@ def _step(today: Today, width: int) -> list[Content]:
         rows.append(_resource(step, inner))
         rows.append(EMPTY)
         rows.append(row(("Why         ", MUTE), safe_text.elided(_reason(step), inner - 12, SOFT)))
-        room = 3 if today.height >= TALL else 2
+        room = 3 if most >= 12 else 2
         lines = safe_text.wrapped(step.first_step, inner - 12, "$ink", limit=room)
         for index, line in enumerate(lines):
             rows.append(row(("First step  " if index == 0 else " " * 12, MUTE), line))
         rows += [EMPTY] * (room - len(lines))
-    rows += [EMPTY, _step_keys(today), EMPTY]
+    rows += [*([EMPTY] if most >= 11 or not today.view.resolutions else []), _step_keys(today), EMPTY]
     return [_on_surface(each, width) for each in rows]
 
 
@@ -283,78 +318,13 @@ def _on_surface(content: Content, width: int, pad: int = 2) -> Content:
     return line.stylize("$t3", 0, 1)
 
 
-def _habit(view: TodayView) -> list[Content]:
+def _habit(view: TodayView, most: int) -> list[Content]:
     advice = view.advice
     if advice is None:
         return []
     rows = [row(("HABIT", HEAD)), *safe_text.wrapped(advice.text, RIGHT, SOFT, limit=4)]
-    if advice.why:
-        rows += [EMPTY, *safe_text.wrapped(advice.why, RIGHT, MUTE, limit=8 - len(rows))]
+    room = min(8, most - 3) - len(rows)
+    if advice.why and room > 0:
+        rows += [EMPTY, *safe_text.wrapped(advice.why, RIGHT, MUTE, limit=room)]
     rows.append(row(pressable("h", "source: ", "screen.source"), safe_text.elided(advice.source, RIGHT - 10, MUTE)))
     return [EMPTY, *rows]
-
-
-def _label(text: str) -> Content:
-    return row((text.ljust(GUTTER), HEAD))
-
-
-def _studied(today: Today, width: int, room: int) -> list[Content]:
-    """What was studied today, newest first; before the first session ever, an example for each feature."""
-    view = today.view
-    if view.empty:
-        rows = [row(("HOW IT GOES", HEAD))]
-        for question, name, action, answer in EXAMPLES[: max(room - 1, 1)]:
-            rows.append(row((question.ljust(18), SOFT), fill(pressable(name, "", action), 5), (answer, MUTE)))
-        return rows
-    count = len(view.sessions)
-    if not count:
-        return [row(("STUDIED TODAY", HEAD), *_nothing_yet(today, "   "))]
-    head = row(("STUDIED TODAY", HEAD), (f"   {count} session{'' if count == 1 else 's'}", MUTE))
-    return [head, *_sessions(view, width, max(room - 1, 1))]
-
-
-def _studied_narrow(today: Today, width: int, room: int) -> list[Content]:
-    view = today.view
-    if view.empty:
-        rows = []
-        for question, name, action, answer in EXAMPLES[: max(room, 1)]:
-            parts = row(("" if not question else question.ljust(18), SOFT), fill(pressable(name, "", action), 4))
-            rows.append(row(parts, safe_text.elided(answer, width - 22, MUTE)))
-        return rows
-    if not view.sessions:
-        return [row(_label("STUDIED"), *_nothing_yet(today, ""))]
-    lines = _sessions(view, width - GUTTER, max(room, 1))
-    return [row(_label("STUDIED" if index == 0 else ""), line) for index, line in enumerate(lines)]
-
-
-def _nothing_yet(today: Today, before: str) -> tuple[tuple[str, str], ...]:
-    if today.view.timer is not None:
-        return ((before, ""), ("nothing saved yet; ", MUTE), ("x", KEY), (" stops the timer and saves it", MUTE))
-    return (
-        (before, ""),
-        ("nothing yet; ", MUTE),
-        ("s", KEY),
-        (" starts a timer, ", MUTE),
-        ("l", KEY),
-        (" logs what is over", MUTE),
-    )
-
-
-def _sessions(view: TodayView, width: int, limit: int) -> list[Content]:
-    """One row each: time, duration, topic, and what there is to say; the last row counts the rest."""
-    shown = view.sessions if len(view.sessions) <= limit else view.sessions[: max(limit - 1, 0)]
-    topic = min(max((safe_text.width_of(each.topic_title) for each in shown), default=0), max(width // 3, 20))
-    rows = []
-    for each in shown:
-        time = clock_time(began(each), clock_24=view.clock_24).rjust(5 if view.clock_24 else 7)
-        spent = format_duration(each.seconds).rjust(8)
-        room = width - topic - len(time) - 14
-        rows.append(
-            row(
-                (f"{time}  ", MUTE), (f"{spent}  ", STRONG), safe_text.fitted(each.topic_title, topic, SOFT), "  ",
-                safe_text.elided(summary(each), room, MUTE),
-            )
-        )  # fmt: skip
-    if len(shown) < len(view.sessions):
-        rows.append(row((f"  and {len(view.sessions) - len(shown)} more in the log  ", MUTE), ("2", KEY)))
-    return rows

@@ -46,7 +46,7 @@ class Field(Widget):
     DEFAULT_CSS = """
     Field { layout: vertical; height: auto; width: 1fr; color: $mute; text-wrap: nowrap; }
     Field.-lit { color: $ink; }
-    Field > Line, Field > Area { margin-left: 12; }
+    Field > Line, Field > Area, Field > Choice { margin-left: 12; }
     Field > .field--hint { height: auto; width: 1fr; padding: 0 0 0 14; color: $mute; display: none; }
     Field > .field--hint.-shown { display: block; }
     """

@@ -1,0 +1,118 @@
+"""What the app offers by itself, once each and never in the way: a look back, the next year, what is left of the last.
+
+Nothing is asked for before the first screen stands, and nothing is offered over a dialog.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from learnhabit.services.offers import due_offer, take_offer
+from learnhabit.tui.messages import OfferDue
+from learnhabit.tui.working import do, open_for, read
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.app import App
+    from textual.screen import Screen
+    from textual.signal import Signal
+
+    from learnhabit.services.values import TodayView
+
+    Base = App[int]
+else:
+    Base = object
+
+
+class Offering(Base):
+    """The offers' part of the app."""
+
+    review_offered = False
+    """Today names the weekly review, as long as the app is open and the review is not written."""
+    _offer: str | None = None
+    """Waits for a moment in which nothing else is asked."""
+    _looked_on: date | None = None
+    """The study day on which it was last looked what is due."""
+
+    if TYPE_CHECKING:
+        view: TodayView | None
+        is_settled: bool
+        today_changed: Signal[TodayView]
+
+    def offer_again(self) -> None:
+        """Look once a study day what is due; make an offer that waits."""
+        view = self.view
+        if not self.is_settled or view is None:
+            return
+        if self._looked_on != view.today:
+            self._looked_on = view.today
+            read(self, "offers", due_offer, OfferDue, lambda _: OfferDue(None))
+        else:
+            self._make()
+
+    # Handlers of a mixin are found by their names only, not by `@on`.
+
+    def on_offer_due(self, message: OfferDue) -> None:
+        """Make it now, or when nothing else is asked any more."""
+        self._offer = message.offer
+        self._make()
+
+    def _make(self) -> None:
+        offer, view = self._offer, self.view
+        if offer is None or view is None or len(self.screen_stack) > 1 or (view.timer and view.timer.suspicion):
+            return
+        self._offer = None
+        kind, _, what = offer.partition(":")
+        if kind == "review":
+            self.review_offered = True
+            self.today_changed.publish(view)
+        else:
+            self._ask(kind, what)
+        self._take(offer)
+
+    def _take(self, offer: str) -> None:
+        """Remember that it was made, and see what else is due; a file that can't be written offers it once more."""
+
+        def deed() -> str | None:
+            with open_for(self) as workspace:
+                take_offer(workspace, offer)
+                return due_offer(workspace)
+
+        do(self, deed, OfferDue, lambda _: OfferDue(None))
+
+    def _ask(self, kind: str, year: str) -> None:
+        from learnhabit.tui.screens.asking import ConfirmDialog
+
+        def answered(yes: bool | None) -> None:
+            # Once the question is gone.
+            if yes:
+                self.call_later(self._deed, kind)
+            else:
+                self.call_later(self._make)
+
+        if kind == "next-year":
+            dialog = ConfirmDialog(
+                f"Resolutions for {year}",
+                f"{year} is near. Will you set what you want to learn in it?",
+                "This is asked once; a in 3 Resolutions does it at any time.",
+                "Set one",
+            )
+        else:
+            before = int(year) - 1
+            dialog = ConfirmDialog(
+                f"From {before} to {year}",
+                f"Some of your resolutions of {before} are not finished. Will you take what is left into {year}?",
+                "You choose which. This is asked once; o in 3 Resolutions does it at any time.",
+                "Choose",
+            )
+        self.push_screen(dialog, answered)
+
+    def _deed(self, kind: str) -> None:
+        from learnhabit.tui.screens import resolution_deeds
+
+        screen: Screen[Any] = self.screen_stack[-1]
+        if kind == "next-year":
+            resolution_deeds.add(screen)
+        else:
+            resolution_deeds.carry_over(screen)
