@@ -49,8 +49,8 @@ class ReviewDialog(FormDialog[Any]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="review.save", tooltip="Save the review and the adjustment"),
-        Binding("ctrl+o,left_square_bracket", "week(-1)", "Week before", id="review.before", tooltip="The week before"),
-        Binding("ctrl+n,right_square_bracket", "week(1)", "Week after", id="review.after", tooltip="The week after"),
+        Binding("ctrl+o,left_square_bracket", "before", "Week before", id="review.before", tooltip="The week before"),
+        Binding("ctrl+n,right_square_bracket", "after", "Week after", id="review.after", tooltip="The week after"),
     ]
 
     class Read(Message):
@@ -95,7 +95,7 @@ class ReviewDialog(FormDialog[Any]):
 
     def note(self) -> Content:
         """Other weeks."""
-        return row(pressable("^o", "week before", "screen.week(-1)"), "  ", pressable("^n", "after", "screen.week(1)"))
+        return row(pressable("^o", "week before", "screen.before"), "   ", pressable("^n", "after", "screen.after"))
 
     def buttons(self) -> list[Press]:
         """Cancel and save."""
@@ -112,6 +112,7 @@ class ReviewDialog(FormDialog[Any]):
 
     def on_mount(self) -> None:
         """Read last week."""
+        self.query_one("#hints", Static).auto_links = False
         self._area.focus()
         self._read_week("last")
 
@@ -171,8 +172,15 @@ class ReviewDialog(FormDialog[Any]):
     def _submitted(self) -> None:
         self.action_save()
 
-    def action_week(self, by: int) -> None:
-        """Show the week before or after; unsaved text is asked about first."""
+    def action_before(self) -> None:
+        """Show the week before; unsaved text is asked about first."""
+        self._move(-1)
+
+    def action_after(self) -> None:
+        """Show the week after; unsaved text is asked about first."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
         view, today = self._view, self.app.view
         if view is None or self.busy:
             return
