@@ -28,6 +28,7 @@ STUDY_WORDS = frozenset(
 )
 """Words that say nothing about the number: verbs of study and what stands around them."""
 _STUDY_VERBS = ("study", "learn", "read", "finish", "complete", "do", "watch", "take")
+_FILLERS = frozenset(("i", "will", "want", "to", "try", "aim", "at", "least", "once", "twice", "thrice", "times"))
 _MAKING_VERBS = frozenset(
     (
         *("write", "explain", "present", "publish", "give", "review", "summarise", "summarize", "discuss"),
@@ -105,8 +106,9 @@ class Words:
 
     @property
     def studies(self) -> bool:
-        """It holds a verb of study."""
-        return any(text in _STUDY_VERBS for text in self.texts)
+        """Its first word that says something is a verb of study."""
+        said = (text for text, role in zip(self.texts, self.roles, strict=True) if not role)
+        return next((text in _STUDY_VERBS for text in said if text.isalpha() and text not in _FILLERS), False)
 
     @property
     def makes(self) -> bool:

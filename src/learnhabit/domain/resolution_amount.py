@@ -73,6 +73,8 @@ def read_per(words: Words) -> str | None:
         text, following = words.free(place), words.free(place + 1)
         if text in ("every", "each") and following == "other":
             raise UsageError("Every other one can't be counted", "write once a week, or 2 times a month")
+        if text == "a" and following in UNIT_DAYS and words.free(place - 1) == "half":
+            raise UsageError(f"Half a {following} can't be counted", "write it in hours")
         if text in ("a", "an", "per", "every", "each") and following in UNIT_DAYS:
             if text in ("a", "an") and place == 0:
                 continue
@@ -181,8 +183,6 @@ def _amount_at(words: Words, place: int, per: str | None) -> Amount | None:
                 return _timed(place, place + count, seconds)
     if words.texts[place : place + 2] == ["half", "an"] and words.free(place + 2) in ("hour", "h"):
         return _timed(place, place + 3, 1800)
-    if words.texts[place : place + 2] == ["half", "a"] and words.free(place + 2) in ("day", "week"):
-        raise UsageError("Half a day can't be counted", "write it in hours")
     value = _number(words, place)
     if value is None:
         return None

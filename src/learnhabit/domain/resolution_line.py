@@ -22,7 +22,7 @@ from learnhabit.domain.resolution_draft import (
 )
 from learnhabit.domain.resolution_period import UnclearDateError, default_period, read_period
 from learnhabit.domain.resolution_scope import read_scope
-from learnhabit.domain.text import display_line, quoted
+from learnhabit.domain.text import quoted
 from learnhabit.domain.topic import TopicName, topic_called
 from learnhabit.errors import UsageError
 
@@ -39,7 +39,7 @@ _MAYBE_CUES = ("before", "during", "over", "with")
 
 def read_resolution(line: str, names: Sequence[TopicName], calendar: Calendar) -> Draft:
     """What a line resolves. UsageError when it can't be read, AmbiguousLine when it may mean several things."""
-    if not display_line(line):
+    if not any(each.isalnum() for each in line):
         raise UsageError("A resolution needs words", EXAMPLE)
     if len(line) > 2 * LONGEST_STATEMENT:
         raise _too_long()
@@ -69,6 +69,8 @@ def _read(line: str, names: Sequence[TopicName], today: date) -> Draft:
         measure = "count" if measure == "times" else measure
         check_target(measure, target, per, (last - first).days + 1)
     statement = words.without("cue")
+    if not any(each.isalnum() for each in statement):
+        raise UsageError("It says when in the day, and not what", EXAMPLE)
     if len(statement) > LONGEST_STATEMENT:
         raise _too_long()
     return Draft(

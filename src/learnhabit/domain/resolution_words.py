@@ -85,10 +85,11 @@ def understood(draft: Draft, titles: Mapping[str, str], today: date) -> str:
     first = "today" if draft.period_start == today else long_day(draft.period_start)
     span = f"from {first} to {long_day(draft.period_end)}"
     if draft.next_year:
-        span += f", the whole of {draft.period_start.year}, since this year is nearly over"
+        span += ", since this year is nearly over"
     cue = f", {draft.cue}" if draft.cue else ""
     days = (draft.period_end - max(today, draft.period_start)).days + 1
-    if draft.measure == "done" or draft.per is not None or days < 14 or draft.target == 1:
+    if draft.measure == "done" or draft.per is not None or days < 14 or draft.target == 1 or draft.period_start < today:
+        # What was done before would make the week's share too large.
         return f"{what}{cue}, {span}."
     a_week = draft.target * 7 / days
     if draft.measure != "hours" and a_week < 1:
