@@ -83,7 +83,7 @@ def bar(width: int, done: float, more: float = 0, tick: float | None = None, *, 
             cells.append(("─", "$faint"))
     if tick is not None and 0 < tick < 1:
         cells[min(width - 1, round(tick * width))] = ("┃", "$ink")
-    return Content.assemble(*_grouped(cells))
+    return Content.assemble(*grouped(cells))
 
 
 def of_goal(seconds: int, goal: int) -> Content:
@@ -98,7 +98,7 @@ def minutes(seconds: int) -> int:
     return (seconds + 30) // 60
 
 
-def _grouped(cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def grouped(cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Neighbours of one style as one part."""
     groups: list[tuple[str, str]] = []
     for text, style in cells:

@@ -30,4 +30,7 @@ class Tab:
 TABS = (
     Tab("today", "Today", "today.TodayScreen", "Today's goal, the next step, the week and the year"),
     Tab("log", "Log", "log.LogScreen", "All study, newest first: find it, edit it, take it back"),
+    Tab(
+        "resolutions", "Resolutions", "resolutions.ResolutionsScreen", "What you set out to learn, and where it stands"
+    ),
 )

@@ -25,7 +25,7 @@ from learnhabit.tui.draw import HEAD, MUTE, SOFT, STRONG, bar, fill, pressable, 
 MOST, MOST_NARROW = 4, 3
 LONGEST_BAR, LONGEST_BAR_NARROW = 22, 10
 SHORTEST_BAR = 8
-LEAST_STATEMENT = 18
+LEAST_STATEMENT, LONGEST_STATEMENT = 18, 48
 STATE_STYLES = {"behind": "$amber", "out of reach": "$amber", "on pace": "$t3", "ahead": "$t3", "kept": "$t3"}
 """Others are muted."""
 SHOW_ALL = "app.show_tab('resolutions')"
@@ -133,7 +133,7 @@ def cells_of(view: ResolutionView, today: date) -> Cells:
 
 def _first_columns(shown: Sequence[Cells], left: int, most: int) -> tuple[int, int]:
     """(cells of the statement, cells of the bar): the statements come first, what they leave is the bar's."""
-    longest = max(safe_text.width_of(each.statement) for each in shown)
+    longest = min(max(safe_text.width_of(each.statement) for each in shown), LONGEST_STATEMENT)
     length = min(left - 2 - max(longest, LEAST_STATEMENT), most)
     if length < SHORTEST_BAR:
         length = SHORTEST_BAR if left - SHORTEST_BAR - 2 >= 2 * LEAST_STATEMENT else 0

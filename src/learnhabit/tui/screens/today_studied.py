@@ -58,7 +58,7 @@ def studied_narrow(view: TodayView, width: int, room: int) -> list[Content]:
 def _examples(view: TodayView) -> list[tuple[str, str, str, str]]:
     """One for each feature: how to log, how to resolve, and so on."""
     question, aim = invitation(view.today)
-    resolve = (question, "3", SHOW_ALL, f"and then a, such as  {aim}")
+    resolve = (question, "3", SHOW_ALL, f"and then a, such as {aim}")
     return [EXAMPLES[0], resolve, *EXAMPLES[1:]]
 
 
