@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from learnhabit.domain.day_text import long_day, short_day
+from learnhabit.domain.day_text import short_day
 from learnhabit.domain.recurring import over_periods
 from learnhabit.domain.resolution import Done, Resolution, amounts, line_of
 from learnhabit.domain.resolution_words import amount_text, rate_text, state_sentence
@@ -96,10 +96,12 @@ def _projection(view: ResolutionView) -> str:
     if standing.projected_from is None and standing.projected_to is None:
         return "not at this pace"
     if standing.projected_to is None:
-        return f"{_day(standing.projected_from)} at the earliest, or not {pace}"
+        return f"not before {_day(standing.projected_from)}"
     if standing.projected_from == standing.projected_to or standing.projected_from is None:
         return f"{_day(standing.projected_to)} {pace}"
-    return f"{_day(standing.projected_from)} – {_day(standing.projected_to)} {pace}"
+    first, last = standing.projected_from, standing.projected_to
+    from_day = _day(first) if last is None or first.year != last.year else _day(first).removesuffix(f" {first.year}")
+    return f"{from_day} – {_day(last)} {pace}"
 
 
 def _day(day: date | None) -> str:
@@ -112,7 +114,7 @@ def _more(view: ResolutionView) -> str:
     needed, usual = standing.needed_per_week, standing.usual_per_week
     if not needed or standing.state == "kept":
         return ""
-    until = f"until {long_day(resolution.period_end)}"
+    until = f"until {_day(resolution.period_end)}"
     if usual is None:
         return f"{rate_text(needed, resolution.measure, resolution.kind)}, {until}"
     if needed <= usual:

@@ -164,7 +164,8 @@ def _all() -> Content:
 def _figures(resolution: Resolution, standing: Standing) -> tuple[str, str, float, float | None]:
     """(done, plan, share of the target done, share planned)."""
     if resolution.measure == "done":
-        return ("done" if standing.progress else "not yet"), "", float(bool(standing.progress)), None
+        left = "not done" if standing.state in ("not kept", "let go") else "not yet"
+        return ("done" if standing.progress else left), "", float(bool(standing.progress)), None
     if resolution.per is not None:
         running = standing.running
         if not standing.planned:

@@ -16,8 +16,8 @@ LEFT, RIGHT = 7, 6
 """Cells of the amounts on the left, and of the lines' names on the right."""
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bits of a braille cell, by row and column of its dots."""
-_DASH = 4
-"""Dots of a dash of the plan, and of the gap behind it."""
+_DASH, _PERIOD = 3, 5
+"""Dots of a dash of the plan, and of a dash with the gap behind it."""
 _DAY = timedelta(days=1)
 
 
@@ -98,7 +98,7 @@ class _Chart:
             self.ends[name] = last[1] // 4
 
     def _dot(self, name: str, x: int, y: int, dashed: bool, dithered: bool) -> None:
-        if (dashed and x // _DASH % 2) or (dithered and (x + y) % 2):
+        if (dashed and x % _PERIOD >= _DASH) or (dithered and (x + y) % 2):
             return
         cells = self._dots[name]
         cell = (x // 2, y // 4)

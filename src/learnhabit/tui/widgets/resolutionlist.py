@@ -41,7 +41,7 @@ class ResolutionList(Panel, can_focus=True):
         Binding("pageup", "page(-1)", "Page up", id="resolutions.pageup", show=False, tooltip="A page up"),
         Binding("home,G", "go(0)", "First", id="resolutions.home", show=False, tooltip="The first resolution"),
         Binding("end", "go(1000000)", "Last", id="resolutions.end", show=False, tooltip="The last resolution"),
-        Binding("enter", "open", "Open", id="resolutions.open", tooltip="All of the resolution"),
+        Binding("enter", "open", "Open", id="resolutions.open", key_display="enter", tooltip="All of the resolution"),
     ]
 
     class Marked(Message):

@@ -149,10 +149,12 @@ def _figures(view: ResolutionView, width: int) -> list[Content]:
     found = _recurring(resolution, standing) if resolution.per else _of_line(resolution, standing)
     if not found:
         return []
-    cell = width // len(found)
-    heads = [fill(row((head, HEAD)), cell) for head, _ in found]
-    values = [fill(value, cell) for _, value in found]
-    return [row(*heads), row(*values)]
+    wide = [max(len(head), value.cell_length) for head, value in found]
+    gap = max((width - sum(wide)) // max(len(found) - 1, 1), 1)
+    cells = [min(each + min(gap, 6), width) for each in wide]
+    heads = [fill(row((head, HEAD)), cell) for (head, _), cell in zip(found, cells, strict=True)]
+    values = [fill(value, cell) for (_, value), cell in zip(found, cells, strict=True)]
+    return [row(*heads).truncate(width), row(*values).truncate(width)]
 
 
 def _of_line(resolution: Resolution, standing: Standing) -> list[tuple[str, Content]]:
