@@ -1,0 +1,299 @@
+"""A new resolution: one line of plain words, read while it is typed, with what it asks of a week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from learnhabit.domain.day_text import long_day
+from learnhabit.domain.resolution_draft import AmbiguousLine, Draft, Part
+from learnhabit.domain.resolution_words import rate_text, target_text
+from learnhabit.services.resolution_preview import preview_resolution
+from learnhabit.services.resolution_values import ResolutionPreview, ResolutionView
+from learnhabit.services.resolving import add_resolution
+from learnhabit.services.workspace import Workspace
+from learnhabit.tui import safe_text
+from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, bar, row
+from learnhabit.tui.faults import Fault
+from learnhabit.tui.messages import Done
+from learnhabit.tui.screens.dialog import FormDialog, refusal
+from learnhabit.tui.widgets.fields import Field, Line
+from learnhabit.tui.widgets.press import Press
+from learnhabit.tui.working import read
+
+LABEL = 12
+ROWS = 15
+"""Rows of the reading; the dialog keeps its height while one types."""
+DEBOUNCE = 0.08
+"""Seconds without a key before the line is read."""
+MEASURES = {
+    "hours": "time of study",
+    "sessions": "sessions of study",
+    "days": "days with at least the daily minimum",
+    "resources": "resources finished",
+    "count": "your own check-ins",
+    "done": "done or not",
+}
+
+
+class Ambiguous(Message):
+    """The line may mean several things."""
+
+    def __init__(self, line: str, title: str, choices: tuple[str, ...]) -> None:
+        super().__init__()
+        self.line, self.title, self.choices = line, title, choices
+
+
+class Understood(Message):
+    """The line was understood."""
+
+    def __init__(self, line: str, found: ResolutionPreview) -> None:
+        super().__init__()
+        self.line, self.found = line, found
+
+
+class NotUnderstood(Message):
+    """The line can't be read as it stands."""
+
+    def __init__(self, line: str, fault: Fault) -> None:
+        super().__init__()
+        self.line, self.fault = line, fault
+
+
+class ResolveDialog(FormDialog[ResolutionView]):
+    """`40 hours of fine-tuning by 31 Dec`, and below it what that means."""
+
+    HEADING = "The resolution was not saved"
+    HELP = (
+        "Say in one line what you will learn: how much of what, and by when. 40 hours of rag by June, study 5 days a "
+        "week, finish 12 papers this year, write 6 blog posts, pass the exam. Below it stands what it asks of a week "
+        "beside your usual one. ↓ goes to smaller ones or to the meanings of an unclear line, enter takes one."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Resolve", id="resolve.save", tooltip="Make the resolution"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._options: tuple[str, ...] = ()
+        """Lines to take: smaller ones, or what an unclear one may mean."""
+        self._at = -1
+        """The marked one of them; −1 for none."""
+        self._unclear = False
+        self._head: list[Content] = []
+        self._rest: Timer | None = None
+
+    def headline(self) -> Content:
+        """What it is about."""
+        return row(("New resolution", STRONG))
+
+    def corner(self) -> Content:
+        """How."""
+        return row(("one line, plain words", MUTE))
+
+    def compose_body(self) -> ComposeResult:
+        """The line, what its words are, what it means, and a cue."""
+        yield Line("", "40 hours of fine-tuning by 31 Dec", id="line")
+        yield Static(id="braces")
+        yield Static(self._filled([row(("What it means stands here while you type.", MUTE))]), id="reading")
+        yield Field("Cue", Line("", "optional, such as after morning coffee", id="cue"))
+        yield from self.compose_verdict()
+
+    def note(self) -> Content:
+        """Other keys."""
+        return row(("↓", KEY), (" smaller ones   ", MUTE), ("tab", KEY), (" cue", MUTE))
+
+    def buttons(self) -> list[Press]:
+        """Cancel and save."""
+        return [Press("Cancel", "esc", "close"), Press("Resolve", "enter", "save", main=True)]
+
+    def on_mount(self) -> None:
+        """The line has the focus."""
+        self._line.focus()
+
+    @property
+    def _line(self) -> Line:
+        return self.query_one("#line", Line)
+
+    # Reading
+
+    @on(Input.Changed, "#line")
+    def _changed(self) -> None:
+        self._options, self._at, self._unclear = (), -1, False
+        self.verdict(None)
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(DEBOUNCE, self._read)
+
+    def _read(self) -> None:
+        line = self._line.value
+        if not line.strip():
+            self._braces(())
+            self._show([row(("What it means stands here while you type.", MUTE))])
+            return
+
+        def deed(workspace: Workspace) -> Message:
+            try:
+                return Understood(line, preview_resolution(workspace, line))
+            except AmbiguousLine as error:
+                return Ambiguous(line, error.title, error.choices)
+
+        read(self, "resolve", deed, lambda found: found, lambda fault: NotUnderstood(line, fault))
+
+    @on(Understood)
+    def _understood(self, message: Understood) -> None:
+        if message.line == self._line.value:
+            found = message.found
+            self._options, self._at, self._unclear = found.alternatives, -1, False
+            self._braces(found.draft.parts)
+            self._show([*self._meaning(found), EMPTY, *self._asks(found)])
+
+    @on(Ambiguous)
+    def _ambiguous(self, message: Ambiguous) -> None:
+        if message.line == self._line.value:
+            self._options, self._at, self._unclear = message.choices, 0, True
+            self._braces(())
+            title = safe_text.elided(f"{message.title}. What do you mean?", self.room - 2, "$amber")
+            self._show([row(("? ", "bold $amber"), title), EMPTY])
+
+    @on(NotUnderstood)
+    def _not_understood(self, message: NotUnderstood) -> None:
+        if message.line != self._line.value:
+            return
+        if not message.fault.refused:
+            self.app.show_fault(message.fault, self.HEADING, self._read, form=True)
+            return
+        self._braces(())
+        self._show([refusal(message.fault, self.room)])
+
+    def _braces(self, parts: Sequence[Part]) -> None:
+        """The words' roles below them, each under its stretch of the line."""
+        cells, styles = [" "] * self.room, []
+        line = self._line.value
+        for part in parts:
+            start = 2 + safe_text.width_of(line[: part.start]) + (1 if line[: part.start].endswith(" ") else 0)
+            width = safe_text.width_of(line[part.start : part.end])
+            name = part.role if len(part.role) + 2 <= width else part.role[: max(width - 2, 0)]
+            drawn = f"╰{name.center(max(width - 2, 0), '─')}╯" if width > 1 else "╵"
+            if start + len(drawn) <= self.room:
+                cells[start : start + len(drawn)] = drawn
+                styles.append((start, start + len(drawn)))
+        content = row(("".join(cells), "$t2")) if styles else EMPTY
+        self.query_one("#braces", Static).update(content)
+
+    def _meaning(self, found: ResolutionPreview) -> list[Content]:
+        draft, width = found.draft, self.room - LABEL
+        measure = MEASURES[draft.measure] + (f", {draft.kind}s only" if draft.kind else "")
+        rows = [row(("UNDERSTOOD AS", HEAD)), self._labelled("Measure", measure)]
+        if draft.measure != "done":
+            rows.append(
+                row(("Target".ljust(LABEL), MUTE), (target_text(draft.target, draft.measure, None, draft.per), STRONG))
+            )
+        if draft.measure not in ("count", "done"):
+            rows.append(row(("Topics".ljust(LABEL), MUTE), safe_text.elided(self._topics(found), width, SOFT)))
+        rows.append(self._labelled("Period", self._period(draft)))
+        if draft.cue:
+            rows.append(row(("Cue".ljust(LABEL), MUTE), safe_text.elided(draft.cue, width, SOFT)))
+        return rows
+
+    def _topics(self, found: ResolutionPreview) -> str:
+        return ", ".join(found.titles) or "all topics"
+
+    def _period(self, draft: Draft) -> str:
+        today = self.app.view.today if self.app.view is not None else None
+        first = "today" if draft.period_start == today else long_day(draft.period_start)
+        said = f"{first} to {long_day(draft.period_end)}"
+        return f"{said}: this year is nearly over" if draft.next_year else said
+
+    def _labelled(self, label: str, text: str) -> Content:
+        return row((label.ljust(LABEL), MUTE), safe_text.elided(text, self.room - LABEL, SOFT))
+
+    def _asks(self, found: ResolutionPreview) -> list[Content]:
+        """The week it asks for beside the usual one."""
+        draft, asks, usual = found.draft, found.asks_per_week, found.usual_per_week
+        rows = []
+        if asks is not None:
+            rows.append(row(("WHAT IT ASKS", HEAD)))
+            most = max(asks, usual or 0, 1e-9)
+            length = max(self.room - LABEL - 24, 8)
+            style = "$amber" if usual is not None and asks > 1.15 * usual else "$t3"
+            for label, value, colour in (("This asks", asks, style), ("Usual", usual, "$t3")):
+                if value is None:
+                    rows.append(self._labelled(label, "after three full weeks"))
+                    continue
+                said = rate_text(value, draft.measure, draft.kind)
+                line = bar(length, value / most, done_style=colour)
+                rows.append(row((label.ljust(LABEL), MUTE), line, "  ", (said, SOFT)))
+        if found.first_due is not None:
+            rows.append(self._labelled("First due", f"by {long_day(found.first_due)}"))
+        rows.append(row(("● ", "$t3"), safe_text.elided(found.verdict, self.room - 2, SOFT)))
+        return rows
+
+    # Lines to take
+
+    def _show(self, rows: list[Content]) -> None:
+        self._head = rows
+        self._redraw()
+
+    def _redraw(self) -> None:
+        rows = list(self._head)
+        if self._options:
+            if not self._unclear:
+                rows.append(EMPTY)
+            for index, option in enumerate(self._options):
+                marked = index == self._at
+                label = "" if self._unclear else ("OR" if index == 0 else "")
+                line = row(
+                    (label.ljust(4), HEAD),
+                    ("▌ " if marked else "↓ " if not self._unclear else "  ", "$t3" if marked else "$keys"),
+                    safe_text.fitted(option, self.room - 6, "$ink" if marked else SOFT),
+                ).stylize(f"@click=screen.take({index})")
+                rows.append(line.stylize_before("on $sel") if marked else line)
+        self.query_one("#reading", Static).update(self._filled(rows))
+
+    def _filled(self, rows: list[Content]) -> Content:
+        return Content("\n").join([*rows, *[EMPTY] * (ROWS - len(rows))])
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move through the lines to take while the line has the focus."""
+        if event.key in ("up", "down") and self.focused is self._line and self._options:
+            event.stop()
+            least = 0 if self._unclear else -1
+            self._at = min(max(self._at + (1 if event.key == "down" else -1), least), len(self._options) - 1)
+            self._redraw()
+
+    def action_take(self, index: int) -> None:
+        """Put one of the lines into the field."""
+        if index < len(self._options):
+            taken = safe_text.plain(self._options[index])
+            self._line.value = taken
+            self._line.cursor_position = len(taken)
+            self._line.focus()
+
+    # Saving
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        if self._at >= 0 and self.focused is self._line:
+            self.action_take(self._at)
+        else:
+            self.action_save()
+
+    def action_save(self) -> None:
+        """Make the resolution."""
+        line, cue = self._line.value, self.query_one("#cue", Line).value
+        self.save(lambda workspace: add_resolution(workspace, line, cue))
+
+    def saved(self, result: Any) -> None:
+        """Say what was understood."""
+        view, sentence = result
+        self.app.post_message(Done(f"Resolved: {sentence} u takes it back"))
+        self.dismiss(view)
