@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _NEAR = 1.15
 """Times the usual week: up to here a week is as usual."""
+SMALLEST_SHARE = 0.2
+"""Of what was typed; less is no smaller version of it."""
 _MONTH_DAYS = 365.2425 / 12
 
 
@@ -154,17 +156,21 @@ def _alternatives(
     number = numbers[0]
     begin, end = part.start + number.start(), part.start + number.end()
     value = float(number[0].replace(",", "."))
-    found: list[str] = []
-    for share in (usual / asks if usual else 0, 0.75, 0.5):
+    found: dict[float, str] = {}
+    shares = [0.75, 0.5]
+    if usual and SMALLEST_SHARE <= usual / asks < 1:
+        # The week that one has anyway comes before any other.
+        shares.insert(0, usual / asks)
+    for share in shares:
         smaller = value * share
         # Whole numbers read best; small ones keep a half where hours may.
         rounded = int(smaller) if smaller >= 2 or draft.measure != "hours" else int(smaller * 2) / 2
         if not 0 < rounded < value:
             continue
         text = f"{line[:begin]}{rounded:g}{line[end:]}"
-        if text not in found and _reads_smaller(workspace, text, draft):
-            found.append(text)
-    return tuple(found[:2])
+        if rounded not in found and len(found) < 2 and _reads_smaller(workspace, text, draft):
+            found[rounded] = text
+    return tuple(text for _, text in sorted(found.items(), reverse=True))
 
 
 def _reads_smaller(workspace: Workspace, line: str, draft: Draft) -> bool:

@@ -86,7 +86,7 @@ def _parts(workspace: Workspace, resolution: Resolution, done: Done) -> tuple[tu
 
 
 def _cut(rows: list[tuple[str, str]], more: str) -> tuple[tuple[str, str], ...]:
-    if len(rows) <= MOST_ROWS:
+    if len(rows) <= MOST_ROWS + 1:
         return tuple(rows)
     return (*rows[:MOST_ROWS], ("…", f"{len(rows) - MOST_ROWS:,} {more}"))
 

@@ -77,6 +77,10 @@ class ResolveDialog(FormDialog[ResolutionView]):
         "week, finish 12 papers this year, write 6 blog posts, pass the exam. Below it stands what it asks of a week "
         "beside your usual one. ↓ goes to smaller ones or to the meanings of an unclear line, enter takes one."
     )
+    DEFAULT_CSS = """
+    ResolveDialog #reading { link-style: none; link-color: $soft; link-color-hover: $ink; }
+    ResolveDialog #reading { link-background-hover: $sel; link-style-hover: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Resolve", id="resolve.save", tooltip="Make the resolution"),
     ]
@@ -176,18 +180,16 @@ class ResolveDialog(FormDialog[ResolutionView]):
 
     def _braces(self, parts: Sequence[Part]) -> None:
         """The words' roles below them, each under its stretch of the line."""
-        cells, styles = [" "] * self.room, []
-        line = self._line.value
-        for part in parts:
-            start = 2 + safe_text.width_of(line[: part.start]) + (1 if line[: part.start].endswith(" ") else 0)
-            width = safe_text.width_of(line[part.start : part.end])
-            name = part.role if len(part.role) + 2 <= width else part.role[: max(width - 2, 0)]
-            drawn = f"╰{name.center(max(width - 2, 0), '─')}╯" if width > 1 else "╵"
-            if start + len(drawn) <= self.room:
-                cells[start : start + len(drawn)] = drawn
-                styles.append((start, start + len(drawn)))
-        content = row(("".join(cells), "$t2")) if styles else EMPTY
-        self.query_one("#braces", Static).update(content)
+        cells, line = [" "] * self.room, self._line.value
+        for role, start, end in _stretches(parts):
+            before = line[:start]
+            at = 2 + safe_text.width_of(before) + before.endswith(" ")
+            width = safe_text.width_of(line[start:end])
+            name = role if len(role) + 2 <= width else ""
+            drawn = f"╰{name.center(width - 2, '─')}╯" if width > 1 else "╵"
+            if at + len(drawn) <= self.room:
+                cells[at : at + len(drawn)] = drawn
+        self.query_one("#braces", Static).update(row(("".join(cells), "$t2")))
 
     def _meaning(self, found: ResolutionPreview) -> list[Content]:
         draft, width = found.draft, self.room - LABEL
@@ -195,7 +197,10 @@ class ResolveDialog(FormDialog[ResolutionView]):
         rows = [row(("UNDERSTOOD AS", HEAD)), self._labelled("Measure", measure)]
         if draft.measure != "done":
             rows.append(
-                row(("Target".ljust(LABEL), MUTE), (target_text(draft.target, draft.measure, None, draft.per), STRONG))
+                row(
+                    ("Target".ljust(LABEL), MUTE),
+                    (target_text(draft.target, draft.measure, draft.kind, draft.per), STRONG),
+                )
             )
         if draft.measure not in ("count", "done"):
             rows.append(row(("Topics".ljust(LABEL), MUTE), safe_text.elided(self._topics(found), width, SOFT)))
@@ -297,3 +302,14 @@ class ResolveDialog(FormDialog[ResolutionView]):
         view, sentence = result
         self.app.post_message(Done(f"Resolved: {sentence} u takes it back"))
         self.dismiss(view)
+
+
+def _stretches(parts: Sequence[Part]) -> list[tuple[str, int, int]]:
+    """(role, start, end) of the parts, topics side by side as one."""
+    found: list[tuple[str, int, int]] = []
+    for part in parts:
+        if found and found[-1][0] == part.role == "topics":
+            found[-1] = ("topics", found[-1][1], part.end)
+        else:
+            found.append((part.role, part.start, part.end))
+    return found
