@@ -75,6 +75,23 @@ def read_period(words: Sequence[str], at: int, today: date) -> Period | None:
     return None
 
 
+def read_last_day(text: str, today: date) -> date:
+    """The last day that a text names: a day, or the end of a month; without a year the next one that is not over.
+
+    UsageError when it can't be read or may mean two days.
+    """
+    words = text.lower().replace(",", " ").split()
+    try:
+        found = read_period(["by", *words], 0, today)
+    except UnclearDateError as error:
+        meanings = " or ".join(error.meanings)
+        hint = f"write {meanings}" if meanings else "there is no such day in the calendar"
+        raise UsageError(f"{quoted(text)} is not clear", hint) from None
+    if found is None or found.words != len(words) + 1:
+        raise UsageError(f"{quoted(text)} is no day", "write 30 June, June, or the date as 2027-06-30")
+    return found.last
+
+
 def _this_or_next(words: Sequence[str], at: int, today: date) -> Period | None:
     """`this year`, `next month` and the like."""
     which, unit = words[at], words[at + 1] if at + 1 < len(words) else ""

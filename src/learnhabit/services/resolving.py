@@ -9,6 +9,7 @@ from learnhabit.domain.day_words import read_day
 from learnhabit.domain.resolution import Resolution
 from learnhabit.domain.resolution_draft import LONGEST_STATEMENT, Draft, read_target
 from learnhabit.domain.resolution_line import read_resolution
+from learnhabit.domain.resolution_period import read_last_day
 from learnhabit.domain.resolution_words import amount_text, understood
 from learnhabit.domain.text import display_line, quoted
 from learnhabit.domain.topic import match_topic
@@ -182,7 +183,7 @@ def edit_resolution(
 
 
 def _new_end(workspace: Workspace, found: Resolution, until: str) -> date:
-    end = read_day(accepted(workspace, until), workspace.calendar, lean="near")
+    end = read_last_day(accepted(workspace, until), workspace.today)
     if end == found.period_end:
         return end
     if found.let_go_on is not None:

@@ -1,0 +1,54 @@
+"""Data folders with resolutions, for what the app shows of them."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from learnhabit.services import resolving
+from learnhabit.services.workspace import Workspace, open_workspace
+from tests.tui.support import HOSTILE, NOW, clock_at, with_data
+from tests.tui.test_snapshots import history
+
+LINES = (
+    "40 hours of fine-tuning by 31 Dec",
+    "Study 5 days a week",
+    "Finish 12 papers by 31 Dec",
+    "20 sessions on rag or multimodal by 31 Dec",
+    "Write 6 blog posts by 31 Dec",
+    "Pass the exam by 15 Dec",
+    "30 minutes a day",
+)
+MADE = NOW - timedelta(days=60)
+
+
+def resolve(folder: Path, number: int, *, hostile: bool = False) -> None:
+    """Make resolutions two months ago; the first seven each of another kind."""
+
+    def deed(workspace: Workspace) -> None:
+        for index in range(number):
+            line = LINES[index] if index < len(LINES) else f"{index} hours of rag by 31 Dec"
+            view, _ = resolving.add_resolution(workspace, line)
+            if hostile:
+                words = f"{HOSTILE[index % len(HOSTILE)]} {'and on ' * (index * 3)}"
+                resolving.edit_resolution(workspace, view.resolution.id, statement=words, cue=words)
+
+    with_data(folder, deed, MADE)
+
+
+def studied_and_resolved(folder: Path, number: int, *, hostile: bool = False) -> None:
+    """Two months of study and resolutions, with the same ids each time."""
+    numbers = count(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "urandom", lambda size: next(numbers).to_bytes(size, "big"))
+        resolve(folder, number, hostile=hostile)
+        history(folder)
+
+
+def opened(folder: Path) -> Workspace:
+    """The folder now."""
+    return open_workspace(str(folder), clock_at())
