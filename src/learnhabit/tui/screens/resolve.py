@@ -94,6 +94,8 @@ class ResolveDialog(FormDialog[ResolutionView]):
         self._unclear = False
         self._head: list[Content] = []
         self._rest: Timer | None = None
+        self.reading = False
+        """What was typed last is not read yet."""
 
     def headline(self) -> Content:
         """What it is about."""
@@ -133,6 +135,7 @@ class ResolveDialog(FormDialog[ResolutionView]):
     def _changed(self) -> None:
         self._options, self._at, self._unclear = (), -1, False
         self.verdict(None)
+        self.reading = True
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(DEBOUNCE, self._read)
@@ -245,7 +248,7 @@ class ResolveDialog(FormDialog[ResolutionView]):
     # Lines to take
 
     def _show(self, rows: list[Content]) -> None:
-        self._head = rows
+        self._head, self.reading = rows, False
         self._redraw()
 
     def _redraw(self) -> None:
