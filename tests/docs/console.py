@@ -123,7 +123,7 @@ class Reader:
             self._ids[name] = real
             return match[1] + name
 
-        return re.sub(r"(^ {0,2}(?=\S+  )|\bid |^Deleted )([0-9a-f]{6})\b", told, line)
+        return re.sub(r"(^ {0,2}(?=\S+  )|\bid |^Deleted |\s(?=\w+$))([0-9a-f]{6})\b", told, line)
 
 
 def write(page: Path) -> None:

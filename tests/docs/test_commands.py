@@ -167,6 +167,22 @@ def test_json_has_the_documented_fields(run: Run) -> None:
     assert [keys(each) for each in printed("time-off", "list")] == [fields("Time off")]
     assert keys(printed("time-off", "remove", "last")) == fields("Time off")
 
+    resolution, recurring = fields("Resolution") - {"period_progress", "period_target"}, fields("Resolution")
+    assert keys(printed("resolve", "40 hours of rag by June")) == resolution
+    assert keys(printed("resolution", "target", "last", "50")) == resolution
+    assert keys(printed("resolve", "2 h a week of rag")) == recurring
+    assert [keys(each) for each in printed("resolution", "list")] == [resolution, recurring]
+    shown = {"cue", "aims", "let_go_on", "let_go_why", "reached_on", "why"}
+    assert keys(printed("resolution", "show", "last")) == recurring | shown
+    assert keys(printed("resolution", "edit", "last", "--cue", "after lunch")) == recurring
+    assert keys(printed("resolution", "let-go", "last", "--why", "too much")) == recurring
+    assert keys(printed("resolution", "delete", "last")) == recurring
+    assert keys(printed("resolve", "write 6 posts by June")) == resolution
+    assert keys(printed("resolution", "checkin", "last")) == resolution
+    lora = "lora-low-rank-adaptation-of-large"
+    assert keys(printed("resource", "done", lora)) == keys(printed("resource", "reopen", lora)) == fields("Resource")
+    assert keys(printed("review")) == keys(printed("review", "last", "--write", "Fine.")) == fields("Review")
+
 
 def test_settings_are_documented_with_their_usual_values(run: Run) -> None:
     documented = {spans(row["key"])[0]: row["usual"] for row in examples(PAGE, "settings")}

@@ -10,7 +10,7 @@ from learnhabit.domain.resolution import Resolution
 from learnhabit.domain.resolution_draft import LONGEST_STATEMENT, Draft, read_target
 from learnhabit.domain.resolution_line import read_resolution
 from learnhabit.domain.resolution_period import read_last_day
-from learnhabit.domain.resolution_words import amount_text, understood
+from learnhabit.domain.resolution_words import target_text, understood
 from learnhabit.domain.text import display_line, quoted
 from learnhabit.domain.topic import match_topic
 from learnhabit.errors import LearnhabitError, UsageError
@@ -88,11 +88,9 @@ def set_target(workspace: Workspace, reference: str, text: str) -> ResolutionVie
             f"{quoted(found.statement)} has no number to change", "it is kept with a check-in, or let go"
         )
     target = read_target(accepted(workspace, text), found.measure, found.per)
+    said = target_text(target, found.measure, found.kind, found.per)
     if target == found.target:
-        raise LearnhabitError(
-            f"The target is {amount_text(target, found.measure, found.kind)} already", "nothing was changed"
-        )
-    said = amount_text(target, found.measure, found.kind)
+        raise LearnhabitError(f"The target is {said} already", "nothing was changed")
     with workspace.change(f"set the target of {quoted(found.statement)} to {said}") as change:
         _aim(change, workspace, found.id, target, found.period_end)
     return _view(workspace, found.id)
@@ -284,7 +282,7 @@ def carried(view: ResolutionView, year: int) -> Draft:
     statement, target = old.statement, old.target
     if old.per is None and old.measure != "done":
         target = max(1, old.target - view.standing.progress)
-        rest = amount_text(target, old.measure, old.kind)
+        rest = target_text(target, old.measure, old.kind, None)
         if target != old.target:
             statement = f"{rest} more: {old.statement}"[:LONGEST_STATEMENT]
     return Draft(

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from learnhabit.domain.day_text import long_day
 from learnhabit.domain.day_words import read_day
-from learnhabit.domain.duration import format_hours
 from learnhabit.domain.pace import full_weeks, usual_week
+from learnhabit.domain.resolution_words import amount_text
 from learnhabit.domain.study_day import week_start_of, week_year
 from learnhabit.domain.text import display_line, quoted
 from learnhabit.domain.unpaused import Unpaused
@@ -146,10 +146,10 @@ def _days_line(result: WeekResult, *, running: bool) -> str:
 
 
 def _hours_line(seconds: int, usual: int | None, *, running: bool) -> str:
-    studied = f"{format_hours(seconds)} in all{' so far' if running else ''}"
+    studied = f"{amount_text(seconds, 'hours')} in all{' so far' if running else ''}"
     if usual is None:
         return f"{studied}; a usual week shows after three full ones"
-    return f"{studied}, usual {format_hours(usual)}"
+    return f"{studied}, usual {amount_text(usual, 'hours')}"
 
 
 def _resolutions_line(views: tuple[ResolutionView, ...]) -> str:
