@@ -39,8 +39,8 @@ class ResolutionList(Panel, can_focus=True):
         Binding("up,k", "move(-1)", "Up", id="resolutions.up", show=False, tooltip="The resolution before"),
         Binding("pagedown,space", "page(1)", "Page down", id="resolutions.pagedown", show=False, tooltip="A page down"),
         Binding("pageup", "page(-1)", "Page up", id="resolutions.pageup", show=False, tooltip="A page up"),
-        Binding("home,G", "go(0)", "First", id="resolutions.home", show=False, tooltip="The first resolution"),
-        Binding("end", "go(1000000)", "Last", id="resolutions.end", show=False, tooltip="The last resolution"),
+        Binding("home", "go(0)", "First", id="resolutions.home", show=False, tooltip="The first resolution"),
+        Binding("end,G", "go(1000000)", "Last", id="resolutions.end", show=False, tooltip="The last resolution"),
         Binding("enter", "open", "Open", id="resolutions.open", key_display="enter", tooltip="All of the resolution"),
     ]
 
