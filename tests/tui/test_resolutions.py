@@ -219,7 +219,7 @@ def test_target_check_in_let_go_and_delete_are_taken_back(tmp_path: Path) -> Non
         await wait(pilot, lambda: "no target" in shown(app))
         await typed(pilot, "50")
         await press(pilot, "enter")
-        await wait(pilot, lambda: "first 40 h" in shown(app), "the first target beside the new one")
+        await wait(pilot, lambda: "first target 40 h" in shown(app), "the first target beside the new one")
         await press(pilot, "c")
         await wait(pilot, lambda: "counts what you log" in shown(app))
         await press(pilot, "g")

@@ -39,15 +39,16 @@ class ResolutionsScreen(MainScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="resolution.add", tooltip="Make a resolution in one line"),
         Binding("e", "deed('edit')", "Edit", id="resolution.edit", tooltip="Change its words, topics, end or cue"),
-        Binding("T", "deed('change_target')", "Target", id="resolution.target", tooltip="Aim higher or lower"),
+        Binding("enter", "open", "Open", id="resolution.open", key_display="enter", tooltip="All of the resolution"),
         Binding("c", "deed('check_in')", "Check in", id="resolution.checkin", tooltip="Note that it was done"),
         Binding("g", "deed('let_go')", "Let go", id="resolution.letgo", tooltip="Let it go on purpose, with a reason"),
+        Binding("T", "deed('change_target')", "Target", id="resolution.target", tooltip="Aim higher or lower"),
         Binding("o", "carry_over", "Carry over", id="resolution.carry", tooltip="Take last year's on into this one"),
+        Binding("w", "why", "Why", id="resolution.why", tooltip="Why its figures are what they are"),
         Binding("d", "deed('delete')", "Delete", id="resolution.delete", tooltip="Delete it; u brings it back"),
         Binding(
             "s", "start", "Start", id="resolution.start", show=False, tooltip="Start on the topic that brings it on"
         ),
-        Binding("w", "why", "Why", id="resolution.why", tooltip="Why its figures are what they are"),
     ]
 
     list = query_one(ResolutionList)
@@ -63,9 +64,10 @@ class ResolutionsScreen(MainScreen):
     class DetailRead(Message):
         """The details of one were read."""
 
-        def __init__(self, detail: ResolutionDetail) -> None:
+        def __init__(self, detail: ResolutionDetail, reading: int) -> None:
             super().__init__()
             self.detail = detail
+            self.reading = reading
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +75,12 @@ class ResolutionsScreen(MainScreen):
         """The id to go to once the list is read."""
         self._rest: Timer | None = None
         self._mounted = False
+        self._reading = 0
+        """Counts the readings of the list; details that were asked for before the latest one are not kept."""
+        self._details: dict[str, ResolutionDetail] = {}
+        """By id, since the list was read: going back to one shows it at once."""
+        self._opening = ""
+        """The id of what is opened as soon as its details are read."""
 
     def compose_body(self) -> ComposeResult:
         """The list left or above, the marked one right or below."""
@@ -106,6 +114,8 @@ class ResolutionsScreen(MainScreen):
         view = self.app.view
         if view is None:
             return
+        self._reading += 1
+        self._details = {}
         self.query_one("#main").set_class(not message.views, "-empty")
         self.list.show_views(message.views, view.today)
         if self._wanted:
@@ -114,30 +124,57 @@ class ResolutionsScreen(MainScreen):
 
     @on(ResolutionList.Marked)
     def _mark(self, message: ResolutionList.Marked) -> None:
-        self.pane.view = message.view
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(DEBOUNCE, self._read_detail)
+        name = "" if message.view is None else message.view.resolution.id
+        known = self._details.get(name)
+        if name != self._opening:
+            self._opening = ""
+        self.pane.show(message.view, known)
+        if known is None:
+            self._rest = self.set_timer(DEBOUNCE, self._read_detail)
 
     def _read_detail(self) -> None:
         marked = self.marked
         if marked is not None:
-            name = marked.resolution.id
-            read(self, "resolution", lambda workspace: resolution_detail(workspace, name), self.DetailRead)
+            name, reading = marked.resolution.id, self._reading
+            read(
+                self,
+                "resolution",
+                lambda workspace: resolution_detail(workspace, name),
+                lambda detail: self.DetailRead(detail, reading),
+            )
 
     @on(DetailRead)
     def _show_detail(self, message: DetailRead) -> None:
-        marked = self.marked
-        if marked is not None and marked.resolution.id == message.detail.view.resolution.id:
-            self.pane.detail = message.detail
+        detail, marked = message.detail, self.marked
+        name = detail.view.resolution.id
+        if message.reading == self._reading:
+            self._details[name] = detail
+        if marked is None or marked.resolution.id != name:
+            return
+        self.pane.show(marked, detail)
+        if self._opening == name and self.is_current:
+            self.action_open()
 
     @on(ResolutionList.Opened)
-    def _open(self) -> None:
-        detail = self.pane.detail
-        if detail is not None:
-            from learnhabit.tui.screens.resolution_reading import ResolutionDialog
+    def action_open(self) -> None:
+        """All of the marked one in a dialog; as soon as it is read."""
+        marked, detail = self.marked, self.pane.detail
+        self._opening = ""
+        if marked is None:
+            return
+        if detail is None or detail.view.resolution.id != marked.resolution.id:
+            self._opening = marked.resolution.id
+            return
+        from learnhabit.tui.screens.resolution_reading import ResolutionDialog
 
-            self.app.push_screen(ResolutionDialog(detail))
+        self.app.push_screen(ResolutionDialog(detail))
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Keys that the footer need not say: wide, nearly everything is shown beside the list already."""
+        return ("resolution.open",) if self.has_class("-wide") else ()
 
     @property
     def marked(self) -> ResolutionView | None:
@@ -183,7 +220,9 @@ class ResolutionsScreen(MainScreen):
 
     def action_start(self) -> None:
         """Start the timer on the topic that brings the marked one on; without one ask which."""
-        detail = self.pane.detail
+        detail, marked = self.pane.detail, self.marked
+        if detail is not None and (marked is None or detail.view.resolution.id != marked.resolution.id):
+            detail = None
         if detail is None or detail.next_step is None or self.app.timer is not None:
             self.app.action_start()
         else:

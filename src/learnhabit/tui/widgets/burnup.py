@@ -16,8 +16,10 @@ LEFT, RIGHT = 7, 6
 """Cells of the amounts on the left, and of the lines' names on the right."""
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bits of a braille cell, by row and column of its dots."""
-_DASH, _PERIOD = 3, 5
+_DASH, _PERIOD = 4, 6
 """Dots of a dash of the plan, and of a dash with the gap behind it."""
+_STEPS = (1, 2, 5)
+_HOUR = 3600
 _DAY = timedelta(days=1)
 
 
@@ -56,7 +58,8 @@ class _Chart:
         done = burn_up.done
         if done:
             self._stroke(DONE, [(0.0, 0.0), *((number + 1.0, float(value)) for number, value in enumerate(done))])
-        if burn_up.usual_per_day and burn_up.today <= burn_up.last:
+        reached = bool(done) and done[-1] >= burn_up.target
+        if burn_up.usual_per_day and burn_up.today <= burn_up.last and not reached:
             self._stroke(USUAL, self._usual(), dithered=True)
 
     def _usual(self) -> list[tuple[float, float]]:
@@ -74,35 +77,32 @@ class _Chart:
     def _stroke(
         self, name: str, points: list[tuple[float, float]], *, dashed: bool = False, dithered: bool = False
     ) -> None:
-        """Join points by dots; steps upwards are filled, so that a line has no holes."""
+        """Join points by dots; steps upwards are filled, so that a line has no holes but its dashes."""
         last: tuple[int, int] | None = None
+        path: list[tuple[int, int]] = []
         for day, value in points:
             if value > self.top:
                 break
             x, y = self.column(day), self.line(value)
             if last is None:
-                self._dot(name, x, y, dashed, dithered)
+                path.append((x, y))
             else:
                 before, above = last
-                steps = max(x - before, abs(y - above), 1)
-                for step in range(1, steps + 1):
-                    self._dot(
-                        name,
-                        before + (x - before) * step // steps,
-                        above + (y - above) * step // steps,
-                        dashed,
-                        dithered,
-                    )
+                steps = max(x - before, abs(y - above))
+                path += [
+                    (before + (x - before) * step // steps, above + (y - above) * step // steps)
+                    for step in range(1, steps + 1)
+                ]
             last = (x, y)
+        cells = self._dots[name]
+        for number, (x, y) in enumerate(path):
+            # Along the path, since on a slope every second column may be the same shade of a chequerboard.
+            if (dashed and number % _PERIOD >= _DASH) or (dithered and number % 2):
+                continue
+            cell = (x // 2, y // 4)
+            cells[cell] = cells.get(cell, 0) | _DOTS[y % 4][x % 2]
         if last is not None:
             self.ends[name] = last[1] // 4
-
-    def _dot(self, name: str, x: int, y: int, dashed: bool, dithered: bool) -> None:
-        if (dashed and x % _PERIOD >= _DASH) or (dithered and (x + y) % 2):
-            return
-        cells = self._dots[name]
-        cell = (x // 2, y // 4)
-        cells[cell] = cells.get(cell, 0) | _DOTS[y % 4][x % 2]
 
     def rows(self, measure: str) -> list[Content]:
         """Amounts, drawing and the names of the lines."""
@@ -115,12 +115,13 @@ class _Chart:
         rows = []
         for y in range(self.height):
             parts: list[tuple[str, str]] = [(labels.get(y, "").rjust(LEFT - 1) + " ", MUTE)]
-            parts += [self._cell(x, y, today, paused, level) for x in range(self.width)]
+            ruled = "┄" if y == level else "┈" if y in labels else " "
+            parts += [self._cell(x, y, today, paused, ruled) for x in range(self.width)]
             parts.append((f" {names.get(y, ('', ''))[0]}".ljust(RIGHT), names.get(y, ("", MUTE))[1]))
             rows.append(row(*grouped(parts)))
         return rows
 
-    def _cell(self, x: int, y: int, today: int | None, paused: set[int | None], level: int | None) -> tuple[str, str]:
+    def _cell(self, x: int, y: int, today: int | None, paused: set[int | None], ruled: str) -> tuple[str, str]:
         bits = 0
         style = ""
         for name in (DONE, PLAN, USUAL):
@@ -135,11 +136,7 @@ class _Chart:
             return "┊", MUTE
         if x in paused and (x + y) % 2 == 0:
             return "╱", FAINT
-        if y == level:
-            return "┄", FAINT
-        if y == self.height - 1:
-            return "⠤", "$rule"
-        return " ", ""
+        return ruled, FAINT if ruled == "┄" else "$rule"
 
     def _cell_of(self, day: date) -> int | None:
         if not self.burn_up.first <= day <= self.burn_up.last:
@@ -147,18 +144,25 @@ class _Chart:
         return self.column((day - self.burn_up.first).days) // 2
 
     def _labels(self, measure: str) -> dict[int, str]:
-        """Amounts beside their rows: the target above all, then the first target, then its half and nothing."""
+        """Amounts beside their rows: the target, the first target and nothing, and round ones between them."""
         burn_up = self.burn_up
+        unit = 1 if measure != "hours" else _HOUR if burn_up.target >= 2 * _HOUR else _HOUR // 6
         found: dict[int, str] = {}
-        wanted = [burn_up.target, burn_up.first_target, 0]
-        if self.height >= 6:
-            wanted.append(burn_up.target // 2)
-        for value in wanted:
+        step = self._step(unit)
+        for place, value in enumerate((burn_up.target, 0, burn_up.first_target, *range(step, burn_up.target, step))):
             y = self.line(value) // 4
-            if not any(abs(y - other) < 1 for other in found):
-                text = bare_amount(value, measure).removesuffix(".0")
-                found[y] = f"{text} h" if measure == "hours" and value == burn_up.target else text
+            if not any(abs(y - other) < (1 if place < 3 else 2) for other in found):
+                found[y] = _amount(value, measure, named=place == 0)
         return found
+
+    def _step(self, unit: int) -> int:
+        """The smallest round distance that leaves a row between two amounts."""
+        step = unit
+        while True:
+            for factor in _STEPS:
+                if self.line(0) // 4 - self.line(step * factor) // 4 >= 3 or step * factor > self.top:
+                    return step * factor
+            step *= 10
 
     def _names(self) -> dict[int, tuple[str, str]]:
         """The lines' names in the rows where they end, no two in one row."""
@@ -171,6 +175,14 @@ class _Chart:
             if free is not None:
                 found[free] = (text, DONE if name == DONE else PLAN if name == PLAN else MUTE)
         return found
+
+
+def _amount(value: int, measure: str, *, named: bool) -> str:
+    """`40 h` for the target, `30` for others; minutes where hours would all be fractions of one."""
+    if measure == "hours" and 0 < value < _HOUR:
+        return f"{(value + 30) // 60} m"
+    text = bare_amount(value, measure).removesuffix(".0")
+    return f"{text} h" if measure == "hours" and named else text
 
 
 def _months(burn_up: BurnUp, chart: _Chart) -> Content:

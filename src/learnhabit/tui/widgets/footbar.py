@@ -28,7 +28,8 @@ class FootBar(Panel):
     @property
     def hidden(self) -> tuple[str, ...]:
         """Bindings that are said elsewhere now: with a timer, the step's own panel offers the switch."""
-        return ("today.start",) if getattr(self.app, "timer", None) is not None else ()
+        unsaid: tuple[str, ...] = getattr(self.screen, "unsaid", ())
+        return ("today.start", *unsaid) if getattr(self.app, "timer", None) is not None else unsaid
 
     def on_mount(self) -> None:
         """Follow the focus: other keys work in a field."""

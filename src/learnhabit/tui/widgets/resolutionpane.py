@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
-from textual.reactive import var
 
 from learnhabit.domain.day_text import MONTHS, long_day
 from learnhabit.domain.resolution import Resolution, Standing
@@ -31,22 +30,23 @@ WIDE = 60
 ASIDE = 28
 """Cells of the words beside the drawing."""
 LABEL = 14
+_PACE = " at the pace of the last weeks"
 PERIODS = {True: ("●", "$t3"), False: ("○", MUTE), None: ("╱", FAINT)}
 
 
 class ResolutionPane(Panel):
     """The marked resolution; without its details while they are read."""
 
-    view: var[ResolutionView | None] = var(None, always_update=True)
-    detail: var[ResolutionDetail | None] = var(None, always_update=True)
+    view: ResolutionView | None = None
+    detail: ResolutionDetail | None = None
     today = date.min
 
-    def watch_view(self) -> None:
-        """Another one."""
-        self.renew()
-
-    def watch_detail(self) -> None:
-        """Its details."""
+    def show(self, view: ResolutionView | None, detail: ResolutionDetail | None) -> None:
+        """Another one, or its details; until they are read those of the same one stay."""
+        if detail is None and view is not None and self.detail is not None:
+            same = self.detail.view.resolution.id == view.resolution.id
+            detail = self.detail if same else None
+        self.view, self.detail = view, detail
         self.renew()
 
     def on_resize(self) -> None:
@@ -63,12 +63,11 @@ class ResolutionPane(Panel):
         if view is None:
             return []
         detail = self.detail
-        if detail is not None and detail.view.resolution.id != view.resolution.id:
-            detail = None
         height = max(self.size.height, 1)
         beside = self.screen.has_class("-narrow") or self.screen.has_class("-tiny")
         rows = beside_rows(view, detail, width, height) if beside else detail_rows(view, detail, width, height)
-        return rows[:height]
+        # Always the same number of rows: another would lay the screen out anew.
+        return [*rows, *[EMPTY] * height][:height]
 
 
 def detail_rows(view: ResolutionView, detail: ResolutionDetail | None, width: int, height: int | None) -> list[Content]:
@@ -77,7 +76,7 @@ def detail_rows(view: ResolutionView, detail: ResolutionDetail | None, width: in
     rows = [*_title(view, width), EMPTY, *_figures(view, width), EMPTY]
     below = _below(view, detail, width)
     if detail is not None:
-        room = 12 if height is None else min(height - len(rows) - len(below) - 1, 16)
+        room = 12 if height is None else min(height - len(rows) - len(below) - 1, 20)
         if detail.burn_up is not None and room >= 5:
             rows += [*burn_up_rows(detail.burn_up, resolution.measure, width, room), EMPTY]
         elif detail.periods and room >= 2:
@@ -95,7 +94,7 @@ def beside_rows(view: ResolutionView, detail: ResolutionDetail | None, width: in
     if detail is None:
         return [title]
     left, room = width - ASIDE - 2, height - 1
-    words = _aside(view, detail, ASIDE)
+    words = _aside(view, detail, ASIDE, room)
     if detail.burn_up is not None and room >= 4:
         drawing: Sequence[Content] = burn_up_rows(detail.burn_up, view.resolution.measure, left, room)
     elif detail.periods:
@@ -118,15 +117,23 @@ def _title(view: ResolutionView, width: int) -> list[Content]:
     style = STATE_STYLES.get(standing.state, MUTE)
     said = row((f"{STATE_ICONS[standing.state]} {standing.state}", f"bold {style}"))
     rows = [spread(safe_text.elided(resolution.statement, width - said.cell_length - 2, STRONG), said, width)]
-    words = []
-    if resolution.measure not in ("count", "done"):
-        words.append(", ".join(view.titles) or "all topics")
-    words.append(_span(resolution))
+    words = [_span(resolution)]
     first = resolution.aims[0]
-    if len(resolution.aims) > 1:
+    if first.target != resolution.target:
         aim = target_text(first.target, resolution.measure, resolution.kind, resolution.per)
-        words.append(f"first {aim} until {_day(first.period_end)}")
-    rows.append(safe_text.elided(" · ".join(words), width, MUTE))
+        words.append(f"first target {aim}, until {_day(resolution.aims[1].entered_on)}")
+    elif first.period_end != resolution.period_end:
+        words.append(f"first until {_day(first.period_end)}")
+    rest = " · ".join(words)
+    if resolution.measure not in ("count", "done"):
+        topics = ", ".join(view.titles) or "all topics"
+        # Dates and targets stay whole; of many topics the last ones give way.
+        room = width - len(rest) - 3
+        if room >= min(safe_text.width_of(topics), 16):
+            rest = f"{safe_text.elided(topics, room).plain} · {rest}"
+        else:
+            rows.append(safe_text.elided(topics, width, MUTE))
+    rows.append(safe_text.elided(rest, width, MUTE))
     if resolution.cue:
         rows.append(safe_text.elided(resolution.cue, width, MUTE))
     return rows
@@ -149,24 +156,40 @@ def _figures(view: ResolutionView, width: int) -> list[Content]:
     found = _recurring(resolution, standing) if resolution.per else _of_line(resolution, standing)
     if not found:
         return []
-    wide = [max(len(head), value.cell_length) for head, value in found]
-    gap = max((width - sum(wide)) // max(len(found) - 1, 1), 1)
-    cells = [min(each + min(gap, 6), width) for each in wide]
-    heads = [fill(row((head, HEAD)), cell) for (head, _), cell in zip(found, cells, strict=True)]
-    values = [fill(value, cell) for (_, value), cell in zip(found, cells, strict=True)]
-    return [row(*heads).truncate(width), row(*values).truncate(width)]
+    rows: list[Content] = []
+    for line in _lines_of(found, width):
+        wide = [max(len(head), value.cell_length) for head, value in line]
+        gap = min(max((width - sum(wide)) // max(len(found) - 1, 1), 2), 6)
+        cells = [*(each + gap for each in wide[:-1]), wide[-1]]
+        rows.append(row(*(fill(row((head, HEAD)), cell) for (head, _), cell in zip(line, cells, strict=True))))
+        rows.append(row(*(fill(value, cell) for (_, value), cell in zip(line, cells, strict=True))))
+    return [each.truncate(width, ellipsis=True) for each in rows]
+
+
+def _lines_of(found: list[tuple[str, Content]], width: int) -> list[list[tuple[str, Content]]]:
+    """Figures by the lines that they take."""
+    lines: list[list[tuple[str, Content]]] = []
+    used = width
+    for head, value in found:
+        cells = max(len(head), value.cell_length) + 2
+        if used + cells - 2 > width:
+            lines.append([])
+            used = 0
+        lines[-1].append((head, value))
+        used += cells
+    return lines
 
 
 def _of_line(resolution: Resolution, standing: Standing) -> list[tuple[str, Content]]:
     measure, kind = resolution.measure, resolution.kind
     if measure == "done":
         return [("DONE", row(("yes" if standing.progress else "not yet", STRONG)))]
-    said, _, rest = progress_text(standing.progress, resolution.target, measure).partition(" of ")
+    said, _, rest = progress_text(standing.progress, resolution.target, measure, kind).partition(" of ")
     found = [("DONE", row((said, STRONG), (f" of {rest}", SOFT)))]
     sign = "+" if standing.delta > 0 else "−" if standing.delta < 0 else "±"
-    style = "$amber" if standing.delta < 0 else "$t3"
-    delta = amount_text(abs(standing.delta), measure) if standing.delta else "0"
-    found.append(("PLAN TODAY", row((amount_text(standing.planned, measure), STRONG), (f"  {sign}{delta}", style))))
+    style = "$amber" if standing.state in ("behind", "out of reach") else SOFT if standing.delta < 0 else "$t3"
+    delta = _amount(abs(standing.delta), measure) if standing.delta else "0"
+    found.append(("PLAN TODAY", row((_amount(standing.planned, measure), STRONG), (f"  {sign}{delta}", style))))
     if standing.needed_per_week is not None:
         found.append(("NEEDED", _rate(standing.needed_per_week, measure, kind)))
         usual = standing.usual_per_week
@@ -175,9 +198,14 @@ def _of_line(resolution: Resolution, standing: Standing) -> list[tuple[str, Cont
     return found
 
 
+def _amount(value: float, measure: str) -> str:
+    """Hours with their unit; the nouns of other measures stand with what is done."""
+    return amount_text(value, measure) if measure == "hours" else bare_amount(value, measure)
+
+
 def _rate(value: float, measure: str, kind: str | None) -> Content:
-    number, _, _ = rate_text(value, measure, None if measure != "hours" else kind).partition(" a week")
-    return row((number.removesuffix(" resources").removesuffix(" resource"), STRONG), (" a week", SOFT))
+    number, _, _ = rate_text(value, measure, kind).partition(" a week")
+    return row((number if measure == "hours" else number.split(" ")[0], STRONG), (" a week", SOFT))
 
 
 def _recurring(resolution: Resolution, standing: Standing) -> list[tuple[str, Content]]:
@@ -207,44 +235,57 @@ def _below(view: ResolutionView, detail: ResolutionDetail | None, width: int) ->
     resolution, standing = view.resolution, view.standing
     rows = []
     if detail.projection:
-        rows.append(_labelled("Would finish", detail.projection, width))
+        rows += _labelled("Would finish", _fitting(detail.projection, width - LABEL), width)
     if detail.advice_more:
-        rows.append(_labelled("To be in time", detail.advice_more, width))
+        rows += _labelled("To be in time", detail.advice_more, width)
     if standing.state != "let go" and (resolution.per is None or not rows):
-        rows += [
-            row((("Standing" if index == 0 else "").ljust(LABEL), MUTE), line)
-            for index, line in enumerate(safe_text.wrapped(detail.sentence, width - LABEL, SOFT, limit=3))
-        ]
+        rows += _labelled("Standing", detail.sentence, width)
     if resolution.per and standing.usual_day is not None and resolution.measure == "hours":
         said = f"{amount_text(standing.usual_day, resolution.measure)} on a studied day"
-        rows.append(_labelled("Usual", said, width))
+        rows += _labelled("Usual", said, width)
     more = []
     if detail.next_step is not None:
         keys = pressable("s", "Start now", "screen.start")
         title = safe_text.elided(detail.next_step.title, width - LABEL - keys.cell_length - 2, "$ink")
         more.append(row(("NEXT STEP".ljust(LABEL), HEAD), title, "  ", keys))
     if detail.weeks and resolution.measure != "done" and not resolution.per:
-        amounts = "  ".join(bare_amount(week.amount, resolution.measure) for week in detail.weeks)
+        amounts = "  ".join(
+            bare_amount(week.amount, resolution.measure) if week.amount else "0" for week in detail.weeks
+        )
         unit = " h, oldest first" if resolution.measure == "hours" else " oldest first"
         more.append(row(("LAST WEEKS".ljust(LABEL), HEAD), (amounts, SOFT), (f"  {unit.strip()}", MUTE)))
     return [*rows, *([EMPTY] if rows and more else []), *more]
 
 
-def _labelled(label: str, text: str, width: int) -> Content:
-    return row((label.ljust(LABEL), MUTE), safe_text.elided(text, width - LABEL, SOFT))
+def _labelled(label: str, text: str, width: int) -> list[Content]:
+    """A label and words in as many rows as they take, up to three."""
+    return [
+        row(((label if index == 0 else "").ljust(LABEL), MUTE), line)
+        for index, line in enumerate(safe_text.wrapped(text, width - LABEL, SOFT, limit=3))
+    ]
 
 
-def _aside(view: ResolutionView, detail: ResolutionDetail, width: int) -> list[Content]:
+def _fitting(projection: str, width: int) -> str:
+    """A projection in one row: how it was reckoned is said shorter where it must be."""
+    return projection if len(projection) <= width else projection.replace(_PACE, " at this pace")
+
+
+def _aside(view: ResolutionView, detail: ResolutionDetail, width: int, room: int) -> list[Content]:
+    """What the list above does not say: rates and when it would be finished; with more room the figures too."""
     resolution, standing = view.resolution, view.standing
-    rows: list[Content] = [EMPTY]
-    for head, value in _recurring(resolution, standing) if resolution.per else _of_line(resolution, standing):
-        rows.append(row((head.capitalize().ljust(11), MUTE), value))
+    figures = _recurring(resolution, standing) if resolution.per else _of_line(resolution, standing)
+    words: list[Content] = []
     if detail.projection:
-        rows += [EMPTY, row(("Would finish", MUTE))]
-        rows += safe_text.wrapped(detail.projection, width, SOFT, limit=2)
+        words += [EMPTY, row(("Would finish", MUTE))]
+        words += safe_text.wrapped(detail.projection.removesuffix(_PACE), width, STRONG, limit=2)
     if detail.advice_more:
-        rows += safe_text.wrapped(f"In time: {detail.advice_more}", width, SOFT, limit=2)
-    return rows
+        words += safe_text.wrapped(f"In time: {detail.advice_more.partition(', until ')[0]}", width, SOFT, limit=2)
+    if not words and resolution.per is None:
+        words += [EMPTY, *safe_text.wrapped(detail.sentence, width, SOFT, limit=4)]
+    if len(figures) > 2 and resolution.per is None and 1 + len(figures) + len(words) > room:
+        figures = figures[2:]
+    rows = [row((head.capitalize().ljust(11), MUTE), value) for head, value in figures]
+    return [EMPTY, *rows, *words]
 
 
 def period_rows(periods: Sequence[PeriodResult], resolution: Resolution, width: int, room: int) -> list[Content]:
