@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from learnhabit.domain.day_text import short_day
 from learnhabit.domain.recurring import over_periods
 from learnhabit.domain.resolution import Done, Resolution, amounts, line_of
-from learnhabit.domain.resolution_words import amount_text, rate_text, state_sentence
+from learnhabit.domain.resolution_words import amount_text, bare_amount, rate_text, state_sentence
 from learnhabit.domain.unpaused import Unpaused
 from learnhabit.services.resolution_preview import weeks_of
 from learnhabit.services.resolution_reasons import reasons
@@ -122,7 +122,8 @@ def _more(view: ResolutionView) -> str:
     more = needed - usual
     if resolution.measure == "hours":
         return f"{amount_text(more, 'hours')} more a week than usual, {until}"
-    return f"{rate_text(needed, resolution.measure, resolution.kind)} instead of the usual {usual:.1f}, {until}"
+    rate = rate_text(needed, resolution.measure, resolution.kind)
+    return f"{rate} instead of the usual {bare_amount(usual, resolution.measure)}, {until}"
 
 
 def _next_step(workspace: Workspace, view: ResolutionView) -> NextStep | None:

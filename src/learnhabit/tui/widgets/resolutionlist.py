@@ -22,7 +22,7 @@ from learnhabit.tui.widgets.panel import Panel
 COLUMNS = 60
 """From so many cells on each resolution is one row with columns, below it has a bar in a second row."""
 OVER = ("kept", "not kept", "let go")
-DONE, PLAN, STATE = 11, 10, 16
+DONE, PLAN, STATE = 10, 10, 16
 """Cells of the columns behind the statement."""
 SHORTEST_BAR, LONGEST_BAR = 6, 20
 LEAST_ROWS = 6

@@ -27,6 +27,8 @@ from learnhabit.tui.widgets.panel import Panel
 
 WIDE = 60
 """Cells from which figures stand side by side above the drawing; below it they stand at its right."""
+LEAST_DRAWING, TALLEST = 20, 26
+"""Cells of the narrowest drawing, and rows of the highest."""
 ASIDE = 28
 """Cells of the words beside the drawing."""
 LABEL = 14
@@ -70,20 +72,20 @@ class ResolutionPane(Panel):
         return [*rows, *[EMPTY] * height][:height]
 
 
-def detail_rows(view: ResolutionView, detail: ResolutionDetail | None, width: int, height: int | None) -> list[Content]:
-    """Everything below each other; the drawing takes the rows that are left, or 12 where there is no end."""
-    resolution, standing = view.resolution, view.standing
+def detail_rows(view: ResolutionView, detail: ResolutionDetail | None, width: int, height: int) -> list[Content]:
+    """Everything below each other; the drawing takes the rows that are left."""
     rows = [*_title(view, width), EMPTY, *_figures(view, width), EMPTY]
     below = _below(view, detail, width)
-    if detail is not None:
-        room = 12 if height is None else min(height - len(rows) - len(below) - 1, 20)
-        if detail.burn_up is not None and room >= 5:
-            rows += [*burn_up_rows(detail.burn_up, resolution.measure, width, room), EMPTY]
-        elif detail.periods and room >= 2:
-            rows += [*period_rows(detail.periods, resolution, width, room), EMPTY]
-    if standing.state == "let go":
-        rows += [*safe_text.wrapped(f"Let go: {resolution.let_go_why}", width, SOFT, limit=3), EMPTY]
-    return rows + below
+    return [*rows, *_drawn(view, detail, width, min(height - len(rows) - len(below) - 1, TALLEST)), *below]
+
+
+def _drawn(view: ResolutionView, detail: ResolutionDetail | None, width: int, room: int) -> list[Content]:
+    """The burn-up or the periods in at most so many rows, and a blank one."""
+    if detail is not None and detail.burn_up is not None and room >= 5:
+        return [*burn_up_rows(detail.burn_up, view.resolution.measure, width, room), EMPTY]
+    if detail is not None and detail.periods and room >= 2:
+        return [*period_rows(detail.periods, view.resolution, width, room), EMPTY]
+    return []
 
 
 def beside_rows(view: ResolutionView, detail: ResolutionDetail | None, width: int, height: int) -> list[Content]:
@@ -94,11 +96,16 @@ def beside_rows(view: ResolutionView, detail: ResolutionDetail | None, width: in
     if detail is None:
         return [title]
     left, room = width - ASIDE - 2, height - 1
+    if left < LEAST_DRAWING:
+        words = _aside(view, detail, width, room)
+        return [title, *words, EMPTY, *_drawn(view, detail, width, room - len(words) - 1)]
     words = _aside(view, detail, ASIDE, room)
     if detail.burn_up is not None and room >= 4:
         drawing: Sequence[Content] = burn_up_rows(detail.burn_up, view.resolution.measure, left, room)
     elif detail.periods:
         drawing = [EMPTY, *period_rows(detail.periods, view.resolution, left, room - 1)]
+    elif view.resolution.measure == "done":
+        return [title, EMPTY, *safe_text.wrapped(detail.sentence, width, SOFT)]
     else:
         drawing = [EMPTY, *safe_text.wrapped(detail.sentence, left, SOFT)]
     return [title, *columns(drawing[:room], words[:room], left, 2)]
@@ -116,7 +123,14 @@ def _title(view: ResolutionView, width: int) -> list[Content]:
     resolution, standing = view.resolution, view.standing
     style = STATE_STYLES.get(standing.state, MUTE)
     said = row((f"{STATE_ICONS[standing.state]} {standing.state}", f"bold {style}"))
-    rows = [spread(safe_text.elided(resolution.statement, width - said.cell_length - 2, STRONG), said, width)]
+    head = spread(safe_text.elided(resolution.statement, width - said.cell_length - 2, STRONG), said, width)
+    return [head, *_about(view, width)]
+
+
+def _about(view: ResolutionView, width: int, cue_rows: int | None = 1) -> list[Content]:
+    """Topics, period, the first target where it was another, and the cue."""
+    resolution = view.resolution
+    rows: list[Content] = []
     words = [_span(resolution)]
     first = resolution.aims[0]
     if first.target != resolution.target:
@@ -135,7 +149,7 @@ def _title(view: ResolutionView, width: int) -> list[Content]:
             rows.append(safe_text.elided(topics, width, MUTE))
     rows.append(safe_text.elided(rest, width, MUTE))
     if resolution.cue:
-        rows.append(safe_text.elided(resolution.cue, width, MUTE))
+        rows += safe_text.wrapped(resolution.cue, width, MUTE, limit=cue_rows)
     return rows
 
 
@@ -213,7 +227,7 @@ def _recurring(resolution: Resolution, standing: Standing) -> list[tuple[str, Co
     kept = row((f"{standing.progress:,}", STRONG), (f" of {standing.planned:,} {resolution.per}{plural}", SOFT))
     found = [("KEPT", kept)]
     running = standing.running
-    if running is None:
+    if running is None or standing.state == "let go":
         return found
     said, _, rest = progress_text(running.progress, running.target, resolution.measure).partition(" of ")
     head = "TODAY" if resolution.per == "day" else f"THIS {(resolution.per or '').upper()}"
@@ -238,7 +252,7 @@ def _below(view: ResolutionView, detail: ResolutionDetail | None, width: int) ->
         rows += _labelled("Would finish", _fitting(detail.projection, width - LABEL), width)
     if detail.advice_more:
         rows += _labelled("To be in time", detail.advice_more, width)
-    if standing.state != "let go" and (resolution.per is None or not rows):
+    if resolution.per is None or not rows:
         rows += _labelled("Standing", detail.sentence, width)
     if resolution.per and standing.usual_day is not None and resolution.measure == "hours":
         said = f"{amount_text(standing.usual_day, resolution.measure)} on a studied day"
@@ -285,14 +299,18 @@ def _aside(view: ResolutionView, detail: ResolutionDetail, width: int, room: int
     if len(figures) > 2 and resolution.per is None and 1 + len(figures) + len(words) > room:
         figures = figures[2:]
     rows = [row((head.capitalize().ljust(11), MUTE), value) for head, value in figures]
-    return [EMPTY, *rows, *words]
+    rows = [EMPTY, *rows, *words]
+    return rows if len(rows) <= room else [each for each in rows if each is not EMPTY]
 
 
 def period_rows(periods: Sequence[PeriodResult], resolution: Resolution, width: int, room: int) -> list[Content]:
     """The latest periods as signs, oldest first, with the month of each row's first one before them."""
     per_row = max((width - 9) // 2, 1)
-    latest = list(periods)[-per_row * max(room - 1, 1) :]
-    rows = [row((f"EACH {(resolution.per or '').upper()}", HEAD), ("   ● kept  ○ not  ╱ does not count", MUTE))]
+    gone = resolution.let_go_on
+    latest = [each for each in periods if gone is None or each.start <= gone][-per_row * max(room - 1, 1) :]
+    names = {True: "kept", False: "not", None: "does not count"}
+    legend = [part for kept, (sign, style) in PERIODS.items() for part in ((f" {sign} ", style), (names[kept], MUTE))]
+    rows = [row((f"EACH {(resolution.per or '').upper()}", HEAD), "  ", *legend)]
     for begin in range(0, len(latest), per_row):
         part = latest[begin : begin + per_row]
         first = part[0].start
@@ -302,10 +320,18 @@ def period_rows(periods: Sequence[PeriodResult], resolution: Resolution, width: 
 
 
 def whole(view: ResolutionView, detail: ResolutionDetail, width: int) -> list[Content]:
-    """For a dialog: all of it, however long."""
-    rows = detail_rows(view, detail, width, None)
+    """For a dialog that says the state itself: all of it, however long."""
+    resolution = view.resolution
     return [
-        *rows,
+        *safe_text.wrapped(resolution.statement, width, STRONG),
+        *_about(view, width, None),
         EMPTY,
-        row(("Made on", MUTE), f" {long_day(view.resolution.made_on)}", (f"  id …{view.resolution.id[-6:]}", MUTE)),
+        *_figures(view, width),
+        EMPTY,
+        *_drawn(view, detail, width, 10),
+        *_below(view, detail, width),
+        EMPTY,
+        row(
+            ("Made on".ljust(LABEL), MUTE), (long_day(resolution.made_on), SOFT), (f"  id …{resolution.id[-6:]}", MUTE)
+        ),
     ]
