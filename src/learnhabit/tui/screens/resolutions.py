@@ -22,6 +22,7 @@ from learnhabit.tui.widgets.resolutionlist import ResolutionList
 from learnhabit.tui.widgets.resolutionpane import ResolutionPane
 from learnhabit.tui.working import read
 
+WIDE = 110
 DEBOUNCE = 0.06
 """Seconds that the cursor rests before the details of its resolution are read."""
 
@@ -174,7 +175,7 @@ class ResolutionsScreen(MainScreen):
     @property
     def unsaid(self) -> tuple[str, ...]:
         """Keys that the footer need not say: wide, nearly everything is shown beside the list already."""
-        return ("resolution.open",) if self.has_class("-wide") else ()
+        return ("resolution.open",) if self.app.size.width >= WIDE else ()
 
     @property
     def marked(self) -> ResolutionView | None:

@@ -160,7 +160,7 @@ class _Chart:
         step = unit
         while True:
             for factor in _STEPS:
-                if self.line(0) // 4 - self.line(step * factor) // 4 >= 3 or step * factor > self.top:
+                if self.line(0) - self.line(step * factor) >= 10 or step * factor > self.top:
                     return step * factor
             step *= 10
 
@@ -178,10 +178,15 @@ class _Chart:
 
 
 def _amount(value: int, measure: str, *, named: bool) -> str:
-    """`40 h` for the target, `30` for others; minutes where hours would all be fractions of one."""
+    """`40 h` for the target, `30` for others, at most six cells; minutes where hours would all be fractions of one."""
     if measure == "hours" and 0 < value < _HOUR:
         return f"{(value + 30) // 60} m"
+    number = value / _HOUR if measure == "hours" else value
     text = bare_amount(value, measure).removesuffix(".0")
+    for least, size, unit in ((10_000_000, 1_000_000, "M"), (10_000, 1_000, "k"), (100, 1, "")):
+        if number >= least:
+            text = f"{number / size:.0f}{unit}"
+            break
     return f"{text} h" if measure == "hours" and named else text
 
 

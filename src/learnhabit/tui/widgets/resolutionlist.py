@@ -184,6 +184,8 @@ class ResolutionList(Panel, can_focus=True):
             return [EMPTY] * height
         if not self._views:
             return [*_empty(width), *[EMPTY] * height][:height]
+        # In another size the place from before may lie behind the end.
+        self._keep_in_view()
         every = self._lines(width)
         lines = [
             (place, self._mark_row(number, width) if place == self._at else line)

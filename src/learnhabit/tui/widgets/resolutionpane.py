@@ -25,8 +25,8 @@ from learnhabit.tui.screens.today_resolutions import STATE_STYLES
 from learnhabit.tui.widgets.burnup import burn_up_rows
 from learnhabit.tui.widgets.panel import Panel
 
-WIDE = 60
-"""Cells from which figures stand side by side above the drawing; below it they stand at its right."""
+WIDE = 110
+"""Cells of the terminal from which figures stand above the drawing; below that they stand at its right."""
 LEAST_DRAWING, TALLEST = 20, 26
 """Cells of the narrowest drawing, and rows of the highest."""
 ASIDE = 28
@@ -66,8 +66,8 @@ class ResolutionPane(Panel):
             return []
         detail = self.detail
         height = max(self.size.height, 1)
-        beside = self.screen.has_class("-narrow") or self.screen.has_class("-tiny")
-        rows = beside_rows(view, detail, width, height) if beside else detail_rows(view, detail, width, height)
+        draw = detail_rows if self.app.size.width >= WIDE else beside_rows
+        rows = draw(view, detail, width, height)
         # Always the same number of rows: another would lay the screen out anew.
         return [*rows, *[EMPTY] * height][:height]
 
