@@ -200,7 +200,11 @@ class ReviewDialog(FormDialog[Any]):
     def action_close(self) -> None:
         """Close without saving; what was written is asked about first."""
         if not self.busy:
-            self._leave(lambda: self.dismiss(None), words_only=False)
+            self._leave(self._go, words_only=False)
+
+    def _go(self) -> None:
+        # It returns nothing: whoever calls it would wait for what `dismiss` returns, and the screen for its caller.
+        self.dismiss(None)
 
     def _leave(self, go: Callable[[], object], *, words_only: bool) -> None:
         written = bool(self._area.changed)
