@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,13 +52,30 @@ def test_a_line_is_read_or_refused(line: str, place: int) -> None:
     )
 
 
-@given(_lines, st.integers(0, len(CALENDARS) - 1))
-def test_lines_to_choose_from_can_be_read(line: str, place: int) -> None:
+def choices(line: str, place: int) -> tuple[str, ...]:
     try:
         read_resolution(line, NAMES, CALENDARS[place])
     except AmbiguousLine as error:
-        # One thing at a time: a line with two unclear words asks about one after the other.
-        for choice in error.choices:
-            assert choice != line
+        return error.choices or ("",)
     except UsageError:
         pass
+    return ()
+
+
+@given(_lines, st.integers(0, len(CALENDARS) - 1))
+def test_lines_to_choose_from_can_be_read_and_mean_different_things(line: str, place: int) -> None:
+    meant = [read_resolution(choice, NAMES, CALENDARS[place]) for choice in choices(line, place)]
+    assert len({each.replace(statement="", parts=()) for each in meant}) == len(meant)
+
+
+@given(_lines)
+def test_a_line_that_names_a_number_is_not_done_or_not(line: str) -> None:
+    found = answer(line, 0)
+    if not isinstance(found, Draft) or found.measure != "done":
+        return
+    left = line
+    for part in reversed(found.parts):
+        left = f"{left[: part.start]} {left[part.end :]}"
+    for named in re.findall(r'"[^"]*"|“[^”]*”', left):
+        left = left.replace(named, " ")
+    assert not any(word[0].isdigit() for word in left.split())

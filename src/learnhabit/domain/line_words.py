@@ -7,6 +7,7 @@ from datetime import date
 
 from learnhabit.domain.record import Record
 from learnhabit.domain.resolution_draft import Part
+from learnhabit.domain.topic import topic_called
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,30 +17,37 @@ if TYPE_CHECKING:
 
 ON = frozenset(("of", "on", "about", "in", "for", "with", "to"))
 """Words that lead to a topic."""
-BETWEEN = frozenset(("or", "and", "&"))
+BETWEEN = frozenset(("or", "and", "&", "/", "+"))
 """Words between topics."""
 STUDY_WORDS = frozenset(
     (
         *("study", "studying", "learn", "learning", "read", "reading", "finish", "finishing", "complete", "watch"),
         *("do", "spend", "log", "get", "put", "work", "practise", "practice", "invest", "go", "through", "follow"),
         *("take", "aim", "i", "will", "want", "to", "at", "least", "and", "also", "try", "more", "for", "a", "total"),
-        *("in", "all", "up"),
+        *("over", "around", "about", "roughly", "only", "in", "all", "up", "done", "than", "just", "please", "my"),
+        *("me", "we", "i'll", "resolve", "must"),
     )
 )
 """Words that say nothing about the number: verbs of study and what stands around them."""
+QUALIFIERS = frozenset(("study", "studying", "learning", "reading", "more", "full", "whole", "further", "new"))
+"""Words that may stand between a number and its unit: `200 study days`, `10 more papers`."""
 _STUDY_VERBS = ("study", "learn", "read", "finish", "complete", "do", "watch", "take")
 _FILLERS = frozenset(("i", "will", "want", "to", "try", "aim", "at", "least", "once", "twice", "thrice", "times"))
 _MAKING_VERBS = frozenset(
     (
         *("write", "explain", "present", "publish", "give", "review", "summarise", "summarize", "discuss"),
-        *("implement", "reproduce", "teach", "post", "share"),
+        *("implement", "reproduce", "teach", "post", "share", "draft"),
     )
 )
 """With these even papers are counted by check-ins: to explain a paper is not to finish it."""
 
 
+_WORD = r'"[^"]+"|“[^”]+”|[^\s"“]+|["“]'
+_OUTER = "\"“”'‘’()[],;.!?:"
+
+
 class _Word(Record):
-    """A word of the line, in lower case without the comma behind it."""
+    """A word of the line, in lower case without the marks around it; what stands in quotation marks is one word."""
 
     text: str
     start: int
@@ -54,8 +62,7 @@ class Words:
         self.names = names
         self.today = today
         self._words = [
-            _Word(text=match[0].lower().rstrip(",;.!") or match[0], start=match.start(), end=match.end())
-            for match in re.finditer(r"\S+", line)
+            _Word(text=_plain(match[0]), start=match.start(), end=match.end()) for match in re.finditer(_WORD, line)
         ]
         self.texts = [word.text for word in self._words]
         """In lower case, without commas."""
@@ -104,13 +111,35 @@ class Words:
         ]
         return " ".join(kept).rstrip(",;")
 
+    def left(self) -> list[str]:
+        """The words that are not understood yet."""
+        return [text for text, role in zip(self.texts, self.roles, strict=True) if not role]
+
+    def topic(self, start: int, end: int) -> str | None:
+        """The id of the topic that words from a place up to another are the whole name of."""
+        found = topic_called(self.joined(start, end), self.names)
+        if found is None and any(self.comma_behind(place) for place in range(start, end - 1)):
+            # A title may hold commas.
+            found = topic_called(self.written(start, end).rstrip(" ,;.!"), self.names)
+        return found.id if found else None
+
+    def comma_behind(self, place: int) -> bool:
+        """Whether a comma or the like parts a word from the next."""
+        return self.written(place, place + 1).endswith((",", ";"))
+
     @property
     def studies(self) -> bool:
         """Its first word that says something is a verb of study."""
-        said = (text for text, role in zip(self.texts, self.roles, strict=True) if not role)
-        return next((text in _STUDY_VERBS for text in said if text.isalpha() and text not in _FILLERS), False)
+        return next((text in _STUDY_VERBS for text in self.left() if text.isalpha() and text not in _FILLERS), False)
 
     @property
     def makes(self) -> bool:
         """It holds a verb of making or telling."""
         return any(text in _MAKING_VERBS for text in self.texts)
+
+
+def _plain(text: str) -> str:
+    if text[0] in '"“' and len(text) > 1:
+        # Nothing in quotation marks is a number or a date.
+        return f"“{text[1:-1].lower()}”" if re.search("[0-9]", text) else " ".join(text[1:-1].lower().split()) or text
+    return text.lower().lstrip(_OUTER[:8]).rstrip(_OUTER) or text

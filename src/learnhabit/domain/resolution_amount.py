@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from learnhabit.domain.duration import read_duration
-from learnhabit.domain.line_words import BETWEEN, ON, STUDY_WORDS, Words
+from learnhabit.domain.line_words import BETWEEN, ON, QUALIFIERS, STUDY_WORDS, Words
 from learnhabit.domain.record import Record
 from learnhabit.domain.resolution_draft import EXAMPLE, UNIT_DAYS, AmbiguousLine
+from learnhabit.domain.resolution_number import read_number
+from learnhabit.domain.resolution_per import ADVERBS
 from learnhabit.domain.text import quoted
 from learnhabit.domain.topic import names_any, topic_called
 from learnhabit.errors import UsageError
@@ -16,14 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
-    )
-}
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month"}
+_LONG = frozenset(("week", "weeks", "month", "months", "year", "years", "quarter", "quarters"))
+_PLURALS = frozenset(("papers", "articles", "courses", "books", "sessions", "sittings", "resources"))
 _UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "m"),
@@ -40,8 +37,7 @@ _KINDS = {
     **dict.fromkeys(("book", "books"), "book"),
     **dict.fromkeys(("docs", "documentation"), "docs"),
 }
-_SHORT = {"d": "day", "w": "week", "wk": "week", "mo": "month"}
-_EACH = frozenset(("a", "an", "per", "every", "each", *_ADVERBS))
+_EACH = frozenset(("a", "an", "per", "every", "each", *ADVERBS))
 
 
 class Amount(Record):
@@ -65,33 +61,6 @@ def _amount(
     measure: str, target: float, start: int, end: int, *, kind: str | None = None, bare: bool = False
 ) -> Amount:
     return Amount(measure=measure, kind=kind, target=target, start=start, end=end, between=(0, 0), bare=bare)
-
-
-def read_per(words: Words) -> str | None:
-    """`day`, `week` or `month` where the line says so, such as `a week`, `every day` or `monthly`."""
-    for place in range(len(words.texts)):
-        text, following = words.free(place), words.free(place + 1)
-        if text in ("every", "each") and following == "other":
-            raise UsageError("Every other one can't be counted", "write once a week, or 2 times a month")
-        if text == "a" and following in UNIT_DAYS and words.free(place - 1) == "half":
-            raise UsageError(f"Half a {following} can't be counted", "write it in hours")
-        if text in ("a", "an", "per", "every", "each") and following in UNIT_DAYS:
-            if text in ("a", "an") and place == 0:
-                continue
-            words.take(place, place + 2, "measure")
-            return following
-        if text in ("a", "per", "every", "each") and following in ("year", "quarter", "fortnight"):
-            raise _other_per(words, place, following)
-        if text in _ADVERBS:
-            words.take(place, place + 1, "measure")
-            return _ADVERBS[text]
-        glued = re.fullmatch(r"([0-9][^/]*|[a-z]+)/(day|week|month|d|w|wk|mo)", text)
-        if glued:
-            raise AmbiguousLine(
-                f"{quoted(text)} is not written out",
-                [words.replaced(place, place + 1, f"{glued[1]} a {_SHORT.get(glued[2], glued[2])}")],
-            )
-    return None
 
 
 def read_amount(words: Words, per: str | None) -> Amount | None:
@@ -120,9 +89,36 @@ def read_amount(words: Words, per: str | None) -> Amount | None:
 
 def amount_without_number(words: Words) -> Amount:
     """`study every day` is seven days a week; `a post every week` was read with its article."""
-    if _things(words) and not words.studies:
-        return _amount("count", 1, 0, 0)
-    return _amount("days", 1, 0, 0)
+    for place, text in enumerate(words.texts):
+        if text in _PLURALS and not words.roles[place] and not words.makes:
+            choices = [words.replaced(place, place + 1, f"{number} {text}") for number in (2, 3)]
+            raise AmbiguousLine(f"How many {text} is not said", choices)
+    if not _things(words) and not words.studies:
+        raise UsageError("It says how often, and not what", EXAMPLE)
+    return _amount("days" if words.studies or only_topics(words) else "count", 1, 0, 0)
+
+
+def only_topics(words: Words) -> bool:
+    """Whether the words that are left name topics and nothing else."""
+    place = 0
+    named = False
+    while place < len(words.texts):
+        text = words.free(place)
+        if not text or text in STUDY_WORDS or text in BETWEEN:
+            place += 1
+            continue
+        end = next(
+            (stop for stop in range(len(words.texts), place, -1) if _names_topic(words, place, stop)),
+            None,
+        )
+        if end is None:
+            return False
+        named, place = True, end
+    return named
+
+
+def _names_topic(words: Words, start: int, stop: int) -> bool:
+    return not any(words.roles[start:stop]) and words.topic(start, stop) is not None
 
 
 def no_unit(words: Words, amount: Amount, reads: Callable[[str], bool]) -> UsageError:
@@ -134,19 +130,15 @@ def no_unit(words: Words, amount: Amount, reads: Callable[[str], bool]) -> Usage
         link = "" if following in ON or not following or following in _EACH else f" {linking}"
         choices.append(words.replaced(amount.start, amount.end, f"{number} {unit}{link}"))
     readable = [line for line in choices if reads(line)]
+    if re.fullmatch("(19|20)[0-9]{2}", number):
+        # A year, most likely.
+        readable = [line for line in (words.replaced(amount.start, amount.end, f"in {number}"),) if reads(line)]
     if not readable:
-        return UsageError(f"{quoted(number)} has no unit", EXAMPLE)
+        return UsageError(
+            f"{quoted(number)} has no unit",
+            "give it one, such as 40 hours; a number that is part of a name goes in quotation marks",
+        )
     return AmbiguousLine(f"{quoted(number)} has no unit", readable)
-
-
-def _other_per(words: Words, place: int, unit: str) -> UsageError:
-    if unit != "year":
-        return UsageError(f"A {unit} is no period here", "write a day, a week, a month or a date")
-    year = words.today.year
-    return AmbiguousLine(
-        "“A year” may mean this one or the next",
-        [words.replaced(place, place + 2, "this year"), words.replaced(place, place + 2, f"in {year + 1}")],
-    )
 
 
 def _following(words: Words, place: int) -> str:
@@ -171,106 +163,140 @@ def _times_of(words: Words, real: list[Amount], articles: list[Amount]) -> list[
 
 def _amount_at(words: Words, place: int, per: str | None) -> Amount | None:
     text = words.texts[place]
-    if text in _TIMES or (number := re.fullmatch(r"([0-9]+)(?:x|×)", text)):
+    if text in _TIMES or (number := re.fullmatch(r"([0-9]{1,9})(?:x|×)", text)):
         count = _TIMES[text] if text in _TIMES else int(number[1] if number else 0)
         return _times(words, place, place + 1, count)
-    for count in (4, 3, 2, 1):
-        spoken = words.texts[place : place + count]
-        if len(spoken) == count and text[:1].isdigit() and not any(words.roles[place : place + count]):
-            joined = " ".join(spoken)
-            seconds = read_duration(joined) if re.search("[hm]", joined) else None
-            if seconds is not None:
-                return _timed(place, place + count, seconds)
+    timed = _duration(words, place)
+    if timed is not None:
+        return timed
+    found = read_number(words, place)
+    if found is not None:
+        return _unit(words, place, place + found[1], found[0], per)
+    return _unit(words, place, place + 1, 1.0, per) if text in ("a", "an") else None
+
+
+def _duration(words: Words, place: int) -> Amount | None:
+    """`40h`, `1h30`, `1 hour and 30 minutes`, `half an hour`."""
+    text = words.texts[place]
     if words.texts[place : place + 2] == ["half", "an"] and words.free(place + 2) in ("hour", "h"):
         return _timed(place, place + 3, 1800)
-    value = _number(words, place)
-    if value is None:
+    if not text[:1].isdigit() or re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text):
+        # `2.500` may be a thousand times as much.
         return None
-    return _unit(words, place, value, per)
+    for count in (5, 4, 3, 2, 1):
+        end = place + count
+        spoken = words.texts[place:end]
+        if len(spoken) < count or any(words.roles[place:end]):
+            continue
+        if count > 1 and any(words.comma_behind(each) for each in range(place, end - 1)):
+            continue
+        if count > 1 and spoken[-1].isdigit() and words.free(end) and words.free(end) not in ON:
+            # `1 h 30` is a duration, the 12 of `1 h 12 papers` is not its minutes.
+            continue
+        joined = " ".join(each for each in spoken if each != "and")
+        seconds = read_duration(joined) if re.search("[hm:]", joined) and spoken[-1] != "and" else None
+        if seconds is not None:
+            return _timed(place, end, seconds)
+    return None
 
 
-def _number(words: Words, place: int) -> float | None:
-    text = words.texts[place]
-    if re.fullmatch(r"[-−+]?[0-9][0-9.,]*", text):
-        plain = text.lstrip("+").replace("−", "-")
-        if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+", plain):
-            plain = plain.replace(",", "")
-        try:
-            value = float(plain.replace(",", "."))
-        except ValueError:
-            raise UsageError(f"{quoted(text)} is no number", EXAMPLE) from None
-        if value <= 0:
-            raise UsageError(f"{quoted(text)} is nothing to aim at", "the number is at least 1")
-        return value
-    if text in _NUMBERS:
-        return float(_NUMBERS[text])
-    return 1.0 if text in ("a", "an") else None
-
-
-def _unit(words: Words, place: int, value: float, per: str | None) -> Amount | None:
-    article = words.texts[place] in ("a", "an")
-    unit = words.free(place + 1)
+def _unit(words: Words, place: int, behind: int, value: float, per: str | None) -> Amount | None:
+    """What the word behind a number makes of it; `behind` is the place after the number."""
+    article = words.texts[place] in ("a", "an") and behind == place + 1
+    if words.free(behind) in QUALIFIERS and not article:
+        behind += 1
+    unit = words.free(behind)
     if unit in _UNITS:
-        return _timed(place, place + 2, int(value * (3600 if _UNITS[unit] == "h" else 60) + 0.5))
-    if unit == "times":
-        return _times(words, place, place + 2, _whole(value, "times"))
-    end = _unit_end(words, place + 1)
+        return _timed(place, behind + 1, int(value * (3600 if _UNITS[unit] == "h" else 60) + 0.5))
+    if unit in ("times", "x", "×"):
+        return _times(words, place, behind + 1, _whole(value, "times"))
+    if unit in _LONG and not article:
+        raise UsageError(f"{unit.capitalize()} can't be counted", "count hours, sessions, days or papers")
+    end = _unit_end(words, behind)
     if end is not None:
         noun = words.texts[end - 1]
         kind = _KINDS.get(noun)
         measure = _MEASURES.get(noun, "resources")
         if measure == "days" and article:
             return None
-        if measure == "resources" and words.makes:
-            measure, kind = "count", None
-        elif article and per is None and not words.studies:
+        if article and per is None and not words.studies:
             # `pass a course` says that it is done or not.
             return None
+        if measure == "resources" and words.makes:
+            measure, kind = "count", None
         return Amount(
             measure=measure,
             kind=kind,
             target=_whole(value, noun),
             start=place,
             end=end,
-            between=(place + 1, end - 1),
+            between=(behind, end - 1),
             bare=False,
         )
     if article:
         if per is None or not unit:
             return None
-        return _amount("count", 1, place, place + 1, bare=True)
-    return _bare(words, place, value, unit)
+        return _amount("count", 1, place, _own_end(words, behind), bare=True)
+    return _bare(words, place, behind, value, unit)
 
 
 def _unit_end(words: Words, place: int) -> int | None:
     """The place behind the noun of a number: at once, or behind a topic of up to three words."""
-    for offset in range(4):
+    for offset in range(6):
         noun = words.free(place + offset)
         if noun in _MEASURES or noun in _KINDS:
-            if offset == 0 or (
-                noun in _KINDS and names_any(" ".join(words.texts[place : place + offset]), words.names)
-            ):
+            if offset == 0 or (noun in _KINDS and _named_before(words, place, place + offset)):
                 return place + offset + 1
             return None
-        if not noun or noun in ON:
+        if not noun or noun in ON or noun in UNIT_DAYS:
             return None
     return None
 
 
-def _bare(words: Words, place: int, value: float, unit: str) -> Amount:
+def counts(text: str) -> bool:
+    """Whether a word is one of the things that are counted: hours, sessions, papers."""
+    return text in _UNITS or text in _MEASURES or text in _KINDS
+
+
+def _named_before(words: Words, start: int, end: int) -> bool:
+    """Whether words between a number and its noun name a topic, or several: `12 rag or multimodal papers`."""
+    if names_any(words.joined(start, end), words.names):
+        return True
+    names, piece = [], list[str]()
+    for text in [*words.texts[start:end], "and"]:
+        if text in BETWEEN:
+            names.append(" ".join(piece))
+            piece = []
+        else:
+            piece.append(text)
+    return all(names_any(name, words.names) for name in names)
+
+
+def _bare(words: Words, place: int, behind: int, value: float, unit: str) -> Amount:
     """A number whose unit is a thing of one's own (`6 blog posts`), or is missing."""
     own = bool(unit) and unit not in ON and unit not in BETWEEN and unit not in STUDY_WORDS
-    if own and (_other_verb(words, place) or not names_any(unit, words.names)):
+    if own and unit[0].isalpha() and (_other_verb(words, place) or not names_any(unit, words.names)):
         return Amount(
             measure="count",
             kind=None,
             target=_whole(value, unit),
             start=place,
-            end=place + 2,
+            end=_own_end(words, behind),
             between=(0, 0),
             bare=False,
         )
-    return _amount("sessions", value, place, place + 1, bare=True)
+    return _amount("sessions", value, place, behind, bare=True)
+
+
+def _own_end(words: Words, place: int) -> int:
+    """The place behind a thing of one's own: `blog posts` up to a word that links."""
+    end = place + 1
+    while words.free(end) and not words.comma_behind(end - 1):
+        text = words.free(end)
+        if text in ON or text in BETWEEN or text in STUDY_WORDS or not text.isalpha() or text in _TIMES:
+            break
+        end += 1
+    return end
 
 
 def _other_verb(words: Words, place: int) -> bool:
@@ -282,20 +308,30 @@ def _other_verb(words: Words, place: int) -> bool:
 
 
 def _times(words: Words, start: int, end: int, count: int) -> Amount:
-    measure = "days" if words.studies or not _things(words) else "times"
-    return _amount(measure, count, start, end)
+    if count < 1:
+        raise UsageError(f"{quoted(words.written(start, end))} is nothing to aim at", "the number is at least 1")
+    held = words.roles[start:end]
+    words.take(start, end, "measure")
+    things, topics = _things(words), only_topics(words)
+    words.roles[start:end] = held
+    if not things and not words.studies:
+        choices = [
+            words.replaced(start, end, f"{count} {noun}{'' if count == 1 else 's'}") for noun in ("session", "day")
+        ]
+        raise AmbiguousLine(f"{quoted(words.written(start, end))} of what is not said", choices)
+    return _amount("days" if words.studies or topics else "times", count, start, end)
 
 
 def _things(words: Words) -> bool:
     """Whether the line holds words besides verbs of study, number and period."""
     return any(
-        not role and text not in STUDY_WORDS and text not in _TIMES and text not in ("a", "an", "times")
+        not role and text not in STUDY_WORDS and text not in ("a", "an") and any(each.isalpha() for each in text)
         for text, role in zip(words.texts, words.roles, strict=True)
     )
 
 
 def _timed(start: int, end: int, seconds: int) -> Amount:
-    if seconds <= 0:
+    if seconds < 60:
         raise UsageError("No time at all is nothing to aim at", "the number is at least 1")
     return _amount("hours", seconds, start, end)
 

@@ -20,6 +20,7 @@ LONGEST_YEARS = 10
 MOST = 100_000
 """Of anything that is counted."""
 MOST_A_DAY = 100
+"""Sessions or finished resources."""
 EXAMPLE = "such as 40 hours of fine-tuning by 31 Dec, or study 5 days a week"
 UNIT_DAYS = {"day": 1, "week": 7, "month": 31}
 """The longest that a recurring target may be for."""
@@ -72,8 +73,9 @@ def check_target(measure: str, target: float, per: str | None, days: int) -> Non
             raise UsageError("That is more than there is time", f"{has} {days * 24:,} hours")
     elif measure == "days":
         if target > days:
-            raise UsageError(f"{int(target):,} days don't fit", f"there are {days} in {f'a {per}' if per else 'it'}")
-    elif target > (most := min(MOST, MOST_A_DAY * days)):
+            has = f"a {per} has" if per else "it has"
+            raise UsageError(f"{int(target):,} days don't fit", f"{has} {days:,}")
+    elif target > (most := MOST if measure == "count" else min(MOST, MOST_A_DAY * days)):
         raise UsageError(f"{int(target):,} is too much", f"at most {most:,}")
 
 
@@ -89,7 +91,7 @@ def read_target(text: str, measure: str, per: str | None) -> int:
     else:
         hint = "write hours such as 50, 2.5h or 90m" if hours else "write a whole number, such as 12"
         raise UsageError(f"{quoted(text)} is no target", hint)
-    if target <= 0:
+    if target < (60 if hours else 1):
         raise UsageError(f"{quoted(text)} is nothing to aim at", "the number is at least 1; or let it go")
     check_target(measure, target, per, 366 * LONGEST_YEARS)
     return target

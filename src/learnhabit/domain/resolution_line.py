@@ -6,24 +6,26 @@ be a verb or the like, except where a person counts things of their own.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from learnhabit.domain.day_text import long_day
-from learnhabit.domain.line_words import Words
-from learnhabit.domain.resolution_amount import amount_without_number, no_unit, read_amount, read_per
+from learnhabit.domain.day_words import weekday_number
+from learnhabit.domain.line_words import STUDY_WORDS, Words
+from learnhabit.domain.resolution_amount import amount_without_number, counts, no_unit, read_amount
 from learnhabit.domain.resolution_draft import (
     EXAMPLE,
     LONGEST_STATEMENT,
     LONGEST_YEARS,
+    UNIT_DAYS,
     AmbiguousLine,
     Draft,
     check_target,
 )
+from learnhabit.domain.resolution_per import read_per
 from learnhabit.domain.resolution_period import UnclearDateError, default_period, read_period
 from learnhabit.domain.resolution_scope import read_scope
 from learnhabit.domain.text import quoted
-from learnhabit.domain.topic import TopicName, topic_called
+from learnhabit.domain.topic import MOST_LISTED, TopicName, topic_called
 from learnhabit.errors import UsageError
 
 TYPE_CHECKING = False
@@ -32,7 +34,16 @@ if TYPE_CHECKING:
 
     from learnhabit.domain.day_words import Calendar
 
+_DEEPEST = 3
+"""Doubts in one line that are worked through one after the other."""
+_SIGNS = "-−+~≈<>≥≤#$€£.,(*"
 _CUES = ("after", "when", "while", "whenever")
+_TIMES_OF_DAY = frozenset(
+    (
+        *("morning", "mornings", "evening", "evenings", "afternoon", "afternoons", "night", "nights", "noon", "lunch"),
+        *("breakfast", "dinner", "weekends", "weekdays", "bedtime", "home", "work"),
+    )
+)
 _MAYBE_CUES = ("before", "during", "over", "with")
 """Words that begin a cue unless a topic follows them."""
 
@@ -43,7 +54,31 @@ def read_resolution(line: str, names: Sequence[TopicName], calendar: Calendar) -
         raise UsageError("A resolution needs words", EXAMPLE)
     if len(line) > 2 * LONGEST_STATEMENT:
         raise _too_long()
-    return _read(line, names, calendar.today)
+    return _decided(line, names, calendar.today, _DEEPEST)
+
+
+def _decided(line: str, names: Sequence[TopicName], today: date, depth: int) -> Draft:
+    """The line's draft; an AmbiguousLine's choices are tried, so that each can be read."""
+    try:
+        return _read(line, names, today)
+    except AmbiguousLine as error:
+        choices: list[str] = []
+        meant: list[Draft] = []
+        refused: UsageError | None = None
+        for choice in error.choices:
+            try:
+                if depth:
+                    draft = _decided(choice, names, today, depth - 1).replace(statement="", parts=())
+                    if draft not in meant:
+                        meant.append(draft)
+                        choices.append(choice)
+            except AmbiguousLine as further:
+                choices += further.choices
+            except UsageError as reason:
+                refused = refused or reason
+        if choices:
+            raise AmbiguousLine(error.title, tuple(dict.fromkeys(choices))[:MOST_LISTED]) from None
+        raise refused or UsageError(error.title, EXAMPLE) from None
 
 
 def _read(line: str, names: Sequence[TopicName], today: date) -> Draft:
@@ -62,13 +97,16 @@ def _read(line: str, names: Sequence[TopicName], today: date) -> Draft:
         if amount.measure == "sessions" and amount.bare:
             raise no_unit(words, amount, lambda other: _reads(other, names, today))
         scope = read_scope(words, amount)
+        _check_numbers(words)
         measure, kind, target = amount.measure, amount.kind, int(amount.target)
-        if measure == "days" and per == "day":
+        if measure == "days" and per == "day" and target == 1:
             # Each day is seven days a week: a day itself is studied or not.
             target, per = 7, "week"
         measure = "count" if measure == "times" else measure
         check_target(measure, target, per, (last - first).days + 1)
     statement = words.without("cue")
+    if measure == "done" and cue and all(text in STUDY_WORDS for text in words.left()):
+        raise UsageError("It says when in the day, and not how much", EXAMPLE)
     if not any(each.isalnum() for each in statement):
         raise UsageError("It says when in the day, and not what", EXAMPLE)
     if len(statement) > LONGEST_STATEMENT:
@@ -109,7 +147,7 @@ def _period(words: Words) -> tuple[date, date, bool]:
         try:
             period = read_period(words.texts, place, words.today)
         except UnclearDateError as error:
-            raise _unclear_date(words, error) from None
+            raise _unclear_date(words, place, error) from None
         if period is None:
             continue
         words.take(place, place + period.words, "when")
@@ -132,27 +170,54 @@ def _period(words: Words) -> tuple[date, date, bool]:
     return first, last, False
 
 
-def _unclear_date(words: Words, error: UnclearDateError) -> UsageError:
-    place = words.texts.index(error.word)
+def _unclear_date(words: Words, place: int, error: UnclearDateError) -> UsageError:
     if not error.meanings:
         return UsageError(f"{quoted(error.word)} is no date", "there is no such day in the calendar")
     several = "may mean two days" if len(error.meanings) > 1 else "is not written out"
-    choices = [words.replaced(place, place + 1, meaning) for meaning in error.meanings]
-    return AmbiguousLine(f"{quoted(error.word)} {several}", choices)
+    count = error.word.count(" ") + 1
+    start = words.texts.index(error.word) if count == 1 else place
+    choices = [words.replaced(start, start + count, meaning) for meaning in error.meanings]
+    said = words.written(start, start + count).rstrip(".,;")
+    return AmbiguousLine(f"{quoted(said)} {several}", choices)
 
 
 def _cue(words: Words) -> str:
-    """`after morning coffee`: from such a word to the end, or to the words that say when."""
-    for place in range(1, len(words.texts)):
-        text, following = words.free(place), words.free(place + 1)
-        if not following or not (text in _CUES or (text in _MAYBE_CUES and not _topic_at(words, place + 1))):
+    """`after morning coffee`: from such a word on, up to the end or to words that say something else."""
+    for place in range(len(words.texts)):
+        if not _begins_cue(words, place):
             continue
         end = place + 1
-        while end < len(words.texts) and not words.roles[end]:
+        while end < len(words.texts) and not words.roles[end] and not _ends_cue(words, place, end):
             end += 1
+        if place == 0 and end == len(words.texts):
+            continue
         words.take(place, end, "cue")
         return words.written(place, end).strip(" ,;.")
     return ""
+
+
+def _begins_cue(words: Words, place: int) -> bool:
+    text, following = words.free(place), words.free(place + 1)
+    if not following:
+        return False
+    if text in _CUES:
+        return True
+    if place == 0 or following[0].isdigit():
+        return False
+    if text in ("in", "at", "on"):
+        last = words.free(place + 2) if following == "the" else following
+        return last in _TIMES_OF_DAY or (last[-1:] == "s" and weekday_number(last[:-1]) is not None)
+    return text in _MAYBE_CUES and not _topic_at(words, place + 1)
+
+
+def _ends_cue(words: Words, start: int, place: int) -> bool:
+    """Whether a comma, a number with its unit, or `every day` and the like end a cue before a place."""
+    text, following = words.texts[place], words.free(place + 1)
+    if text in ("every", "each", "a", "per") and following in UNIT_DAYS:
+        return True
+    if start == 0 and words.comma_behind(place - 1):
+        return True
+    return text[0].isdigit() and (counts(following) or counts(text.lstrip("0123456789.,")))
 
 
 def _topic_at(words: Words, place: int) -> bool:
@@ -162,8 +227,13 @@ def _topic_at(words: Words, place: int) -> bool:
 
 def _check_done(words: Words) -> None:
     """Only a line without a number is done or not."""
-    for place, text in enumerate(words.texts):
-        if not words.roles[place] and re.fullmatch(r"[-+]?[0-9][0-9.,/]*%?", text):
-            raise UsageError(f"{quoted(text)} can't be read", EXAMPLE)
+    _check_numbers(words)
     if all(words.roles):
         raise UsageError("It says when, and not what", EXAMPLE)
+
+
+def _check_numbers(words: Words) -> None:
+    """No number may be left over; those inside a name (`GPT-4`) are no numbers."""
+    for place, text in enumerate(words.texts):
+        if not words.roles[place] and text[0] not in '“"' and text.lstrip(_SIGNS)[:1].isnumeric():
+            raise UsageError(f"{quoted(text)} can't be read", EXAMPLE)
