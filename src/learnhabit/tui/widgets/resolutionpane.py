@@ -31,7 +31,7 @@ LEAST_DRAWING, TALLEST = 20, 26
 """Cells of the narrowest drawing, and rows of the highest."""
 ASIDE = 28
 """Cells of the words beside the drawing."""
-LABEL = 14
+LABEL, DATE = 14, 8
 _PACE = " at the pace of the last weeks"
 PERIODS = {True: ("●", "$t3"), False: ("○", MUTE), None: ("╱", FAINT)}
 
@@ -304,18 +304,19 @@ def _aside(view: ResolutionView, detail: ResolutionDetail, width: int, room: int
 
 
 def period_rows(periods: Sequence[PeriodResult], resolution: Resolution, width: int, room: int) -> list[Content]:
-    """The latest periods as signs, oldest first, with the month of each row's first one before them."""
-    per_row = max((width - 9) // 2, 1)
+    """The latest periods as signs, oldest first, with the first day of each row's first one before them."""
+    per_row = max((width - DATE) // 2, 1)
+    if resolution.per == "day" and per_row > 7:
+        per_row -= per_row % 7
     gone = resolution.let_go_on
     latest = [each for each in periods if gone is None or each.start <= gone][-per_row * max(room - 1, 1) :]
     names = {True: "kept", False: "not", None: "does not count"}
-    legend = [part for kept, (sign, style) in PERIODS.items() for part in ((f" {sign} ", style), (names[kept], MUTE))]
-    rows = [row((f"EACH {(resolution.per or '').upper()}", HEAD), "  ", *legend)]
+    legend = [part for kept, (sign, style) in PERIODS.items() for part in ((f"  {sign} ", style), (names[kept], MUTE))]
+    rows = [row((f"EACH {(resolution.per or '').upper()}", HEAD), " ", *legend).truncate(width, ellipsis=True)]
     for begin in range(0, len(latest), per_row):
         part = latest[begin : begin + per_row]
-        first = part[0].start
         signs = [(f"{PERIODS[each.kept][0]} ", PERIODS[each.kept][1]) for each in part]
-        rows.append(row((f"{MONTHS[first.month - 1]} {first.year}".ljust(9), MUTE), *grouped(signs)))
+        rows.append(row((_day(part[0].start).ljust(DATE), MUTE), *grouped(signs)))
     return rows[:room]
 
 
