@@ -58,27 +58,43 @@ def read_resolution(line: str, names: Sequence[TopicName], calendar: Calendar) -
 
 
 def _decided(line: str, names: Sequence[TopicName], today: date, depth: int) -> Draft:
-    """The line's draft; an AmbiguousLine's choices are tried, so that each can be read."""
+    """The line's draft; an AmbiguousLine's choices are tried, so that each can be read and no two mean the same."""
     try:
-        return _read(line, names, today)
+        return _parted(_read(line, names, today), names, today)
     except AmbiguousLine as error:
-        choices: list[str] = []
-        meant: list[Draft] = []
+        found: dict[Draft, str] = {}
         refused: UsageError | None = None
-        for choice in error.choices:
+        for choice in error.choices if depth else ():
             try:
-                if depth:
-                    draft = _decided(choice, names, today, depth - 1).replace(statement="", parts=())
-                    if draft not in meant:
-                        meant.append(draft)
-                        choices.append(choice)
-            except AmbiguousLine as further:
-                choices += further.choices
+                # Each choice, or the choices that it leaves.
+                for each in _settled(choice, names, today, depth - 1):
+                    meaning = _decided(each, names, today, 0).replace(statement="", parts=())
+                    found.setdefault(meaning, each)
             except UsageError as reason:
                 refused = refused or reason
-        if choices:
-            raise AmbiguousLine(error.title, tuple(dict.fromkeys(choices))[:MOST_LISTED]) from None
+        if found:
+            raise AmbiguousLine(error.title, tuple(found.values())[:MOST_LISTED]) from None
         raise refused or UsageError(error.title, EXAMPLE) from None
+
+
+def _settled(line: str, names: Sequence[TopicName], today: date, depth: int) -> tuple[str, ...]:
+    try:
+        _decided(line, names, today, depth)
+    except AmbiguousLine as further:
+        return further.choices
+    return (line,)
+
+
+def _parted(draft: Draft, names: Sequence[TopicName], today: date) -> Draft:
+    """The same draft, if its statement says all of it without the cue that was taken out."""
+    if draft.cue:
+        try:
+            alone: Draft | None = _read(draft.statement, names, today)
+        except UsageError:
+            alone = None
+        if alone is None or alone.replace(parts=(), cue=draft.cue) != draft.replace(parts=()):
+            raise UsageError(f"{quoted(draft.cue)} stands amid the rest", "put it at the end of the line")
+    return draft
 
 
 def _read(line: str, names: Sequence[TopicName], today: date) -> Draft:
