@@ -34,7 +34,7 @@ def resolve(folder: Path, number: int, *, hostile: bool = False) -> None:
             line = LINES[index] if index < len(LINES) else f"{index} hours of rag by 31 Dec"
             view, _ = resolving.add_resolution(workspace, line)
             if hostile:
-                words = f"{HOSTILE[index % len(HOSTILE)]} {'and on ' * (index * 3)}"
+                words = f"{HOSTILE[index % len(HOSTILE)]} {'and on ' * (index * 3)}"[:190]
                 resolving.edit_resolution(workspace, view.resolution.id, statement=words, cue=words)
 
     with_data(folder, deed, MADE)

@@ -200,9 +200,9 @@ class ReviewDialog(FormDialog[Any]):
     def action_close(self) -> None:
         """Close without saving; what was written is asked about first."""
         if not self.busy:
-            self._leave(self._go, words_only=False)
+            self._leave(self._give_up, words_only=False)
 
-    def _go(self) -> None:
+    def _give_up(self) -> None:
         # It returns nothing: whoever calls it would wait for what `dismiss` returns, and the screen for its caller.
         self.dismiss(None)
 
