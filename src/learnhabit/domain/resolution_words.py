@@ -66,8 +66,8 @@ def _tenths(value: float) -> str:
 
 def progress_text(done: float, target: float, measure: str, kind: str | None = None) -> str:
     """`32.4 of 40 h`, `20 of 30 min`, `11 of 12 papers`."""
-    if measure == "hours" and target < 3600 and done < 3600:
-        return f"{int(done + 30) // 60} of {amount_text(target, measure)}"
+    if measure == "hours" and target < 3600:
+        return f"{int(done + 30) // 60:,} of {amount_text(target, measure)}"
     return f"{bare_amount(done, measure)} of {target_text(target, measure, kind, None)}"
 
 
@@ -159,7 +159,9 @@ def state_sentence(resolution: Resolution, standing: Standing, today: date) -> s
         more = ", and more than twice the best week is needed" if state == "out of reach" else ""
         return f"{said}{more}."
     said = delta_text(standing, resolution).capitalize()
-    return f"{said}; {_days(days or 0)} may pass before the plan catches up."
+    if not days:
+        return f"{said}; the plan moves on when today is over."
+    return f"{said}; {_days(days)} may pass before the plan catches up."
 
 
 def _recurring_sentence(resolution: Resolution, standing: Standing, today: date) -> str:
