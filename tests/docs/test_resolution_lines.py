@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from learnhabit.domain.resolution_draft import Draft
+from learnhabit.domain.resolution_draft import AmbiguousLine, Draft
 from learnhabit.domain.resolution_line import read_resolution
 from learnhabit.domain.resolution_words import target_text
 from learnhabit.errors import UsageError
@@ -49,3 +49,5 @@ def test_refused(row: Row) -> None:
     with pytest.raises(UsageError) as caught:
         read(span(row["line"]))
     assert caught.value.title == row["answer"]
+    choices = caught.value.choices if isinstance(caught.value, AmbiguousLine) else ()
+    assert list(choices) == spans(row["lines to choose from"])

@@ -180,12 +180,16 @@ def _duration(words: Words, place: int) -> Amount | None:
     text = words.texts[place]
     if words.texts[place : place + 2] == ["half", "an"] and words.free(place + 2) in ("hour", "h"):
         return _timed(place, place + 3, 1800)
-    if not text[:1].isdigit() or re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text):
+    one = text in ("an", "one") and words.free(place + 1) in ("hour", "h")
+    if words.texts[place + 2 : place + 5] == ["and", "a", "half"] and words.free(place + 1) in ("hour", "hours", "h"):
+        whole = read_number(words, place) if not one else (1.0, 1)
+        return _timed(place, place + 5, int((whole[0] + 0.5) * 3600)) if whole and whole[1] == 1 else None
+    if not (one or text[:1].isdigit()) or re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text):
         # `2.500` may be a thousand times as much.
         return None
     for count in (5, 4, 3, 2, 1):
         end = place + count
-        spoken = words.texts[place:end]
+        spoken = ["1" if one else text, *words.texts[place + 1 : end]]
         if len(spoken) < count or any(words.roles[place:end]):
             continue
         if count > 1 and any(words.comma_behind(each) for each in range(place, end - 1)):

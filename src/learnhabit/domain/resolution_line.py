@@ -115,6 +115,8 @@ def _read(line: str, names: Sequence[TopicName], today: date) -> Draft:
         scope = read_scope(words, amount)
         _check_numbers(words)
         measure, kind, target = amount.measure, amount.kind, int(amount.target)
+        if per == "day" and cue.startswith("on "):
+            raise UsageError("A target a day is for every day", f"write how much a week {cue}")
         if measure == "days" and per == "day" and target == 1:
             # Each day is seven days a week: a day itself is studied or not.
             target, per = 7, "week"

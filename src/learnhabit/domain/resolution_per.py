@@ -35,7 +35,8 @@ def _per_at(words: Words, place: int) -> str | None:
     text, following = words.free(place), words.free(place + 1)
     if text in ("every", "each") and following and following not in UNIT_DAYS:
         raise _every(words, place, following)
-    if text == "a" and following in UNIT_DAYS and words.free(place - 1) == "half":
+    half = words.free(place - 1) == "half" and words.texts[max(0, place - 3) : place - 1] != ["and", "a"]
+    if text == "a" and following in UNIT_DAYS and half:
         raise UsageError(f"Half a {following} can't be counted", "write it in hours")
     if text in ("a", "an", "per", "every", "each") and following in UNIT_DAYS:
         if text in ("a", "an") and place == 0:

@@ -79,6 +79,10 @@ def _one_topic(words: Words, place: int, end: int) -> tuple[int, list[str]]:
     while stop < end and not _parts(words.texts[stop]) and not words.comma_behind(stop - 1):
         stop += 1
     text = words.joined(place, stop)
+    written = words.written(place, stop).strip(" .,;!?:\"“”'()")
+    if " ".join(written.lower().split()) == text:
+        # As it was typed, for the answer to an unknown one.
+        text = written
     _check_when(words, place, end)
     if counts(words.texts[stop - 1]):
         raise UsageError("It names two things to count", "make one resolution of each")
