@@ -1,8 +1,8 @@
 """Make the pictures of the documentation: the real app, on an invented year, with its clock stopped.
 
 `python scripts/screenshots.py [FOLDER]` writes them to docs/images or another folder. It needs resvg-py, which is among
-the requirements of the tests, and the fonts JetBrains Mono and DejaVu Sans Mono (Debian: fonts-jetbrains-mono,
-fonts-dejavu-core); `--any-font` takes what there is.
+the requirements of the tests, and the fonts JetBrains Mono, DejaVu Sans Mono and DejaVu Sans (Debian:
+fonts-jetbrains-mono, fonts-dejavu-core); `--any-font` takes what there is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import resvg_py
 from rich.cells import cell_len
 
 from learnhabit.clock import FrozenClock
-from learnhabit.services import planning, tracking
+from learnhabit.services import planning, resolving, tracking
 from learnhabit.services.workspace import open_workspace
 from learnhabit.tui.app import SETTLE_SECONDS, LearnhabitApp
 
@@ -30,18 +30,22 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 NOW = datetime.fromisoformat("2026-11-23T20:41:00+01:00")
 SIZE = (120, 36)
 """Columns and rows."""
-FONTS = ("JetBrains Mono", "DejaVu Sans Mono")
+FONTS = ("JetBrains Mono", "DejaVu Sans Mono", "DejaVu Sans")
+"""The last one for braille dots; each character stands at the place of its cell, whatever its font."""
 FONT_FILES = (
     "truetype/jetbrains-mono/JetBrainsMono-Regular.ttf",
     "truetype/jetbrains-mono/JetBrainsMono-Bold.ttf",
     "truetype/dejavu/DejaVuSansMono.ttf",
     "truetype/dejavu/DejaVuSansMono-Bold.ttf",
+    "truetype/dejavu/DejaVuSans.ttf",
 )
 FONT_FOLDER = Path("/usr/share/fonts")
+RESTED_SECONDS = 0.1
+"""After a key, before what it asked for is read."""
 CELL = 12.2
 """Width of a cell in the picture that Textual exports."""
 
-SHOTS = {"today": (), "log": ("2", "down")}
+SHOTS = {"today": (), "log": ("2", "down"), "resolutions": ("3",)}
 """Pictures by name, each with the keys that lead to it."""
 
 STUDIED = (
@@ -52,6 +56,12 @@ STUDIED = (
     ("compound", ("when an agent helps", "tool calls that fail"), "Most failures are failures of the tools."),
 )
 """Topics with notes and a takeaway."""
+RESOLVED = (
+    "24 hours of fine-tuning by 31 Dec",
+    "study 4 days a week",
+    "80 sessions on rag by 31 Dec",
+    "explain a paper once a month",
+)
 MINUTES = (10, 15, 20, 25, 30, 40, 45, 60, 75)
 
 
@@ -59,6 +69,9 @@ def seed(home: str) -> None:
     """An invented year of study: a slow start, a summer holiday, a steady autumn. The same on every run."""
     chance = random.Random(9)
     with mock.patch("os.urandom", chance.randbytes):
+        with open_workspace(home, FrozenClock(NOW.replace(month=1, day=5))) as workspace:
+            for line in RESOLVED:
+                resolving.add_resolution(workspace, line)
         for day in (date(2026, 1, 5) + timedelta(days=number) for number in range(322)):
             if date(2026, 7, 20) <= day <= date(2026, 8, 7):
                 continue
@@ -73,6 +86,8 @@ def seed(home: str) -> None:
             topic, (_, note, _), takeaway = STUDIED[0]
             tracking.log(workspace, ["25m", topic], at="12:30", note=note, tags=["paper"], takeaway=takeaway)
             tracking.log(workspace, ["7m", "fine-tuning"], at="18:05", note="LoRA, section 4")
+            for month in range(1, 11):
+                resolving.check_in(workspace, "last", on=f"2026-{month:02}-20")
 
 
 def _log(home: str, chance: random.Random, end: datetime) -> None:
@@ -96,9 +111,11 @@ async def shoot(home: str, keys: tuple[str, ...]) -> str:
         for key in ("", *keys):
             if key:
                 await pilot.press(key)
-            for _ in range(2):
-                await app.workers.wait_for_complete()
-                await pilot.pause()
+            for _ in range(3):
+                # A worker that a newer one has cancelled is finished, too.
+                while not all(worker.is_finished for worker in app.workers):
+                    await pilot.pause(0.01)
+                await pilot.pause(RESTED_SECONDS)
         return app.export_screenshot(title="learnhabit")
 
 
