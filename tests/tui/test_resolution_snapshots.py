@@ -131,3 +131,25 @@ def test_dialogs(
     keys, text = DIALOGS[name]
     script = script_of(*keys, theme=theme, text=text, mark="fine-tuning")
     assert snap_compare(app_on(home), terminal_size=size, run_before=script)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+def test_carrying_over(tmp_path: Path, snap_compare: Compare, size: tuple[int, int]) -> None:
+    for line in (
+        "40 hours of rag by 31 Dec 2025",
+        "study 5 days a week by 31 Dec 2025",
+        "pass the exam by 31 Dec 2025",
+    ):
+        with_data(tmp_path, lambda ws, line=line: resolving.add_resolution(ws, line), NOW - timedelta(days=500))  # type: ignore[misc]
+
+    async def script(pilot: Pilot[int]) -> None:
+        await ready(pilot)
+        await wait(pilot, lambda: pilot.app.screen.is_modal, "the offer, which is made once")
+        await press(pilot, "escape", "3")
+        await wait(pilot, lambda: isinstance(pilot.app, LearnhabitApp) and screen_of(pilot.app).list.views, "the list")
+        await detailed(pilot)
+        await press(pilot, "o")
+        await wait(pilot, lambda: pilot.app.screen.is_modal, "the dialog")
+        await press(pilot, "down", "space")
+
+    assert snap_compare(app_on(tmp_path), terminal_size=size, run_before=script)

@@ -325,8 +325,8 @@ def test_carrying_over_ticks_what_goes_on(tmp_path: Path) -> None:
     run(app, script)
     found = views(tmp_path)
     assert [view.resolution.statement for view in found[3:]] == [
-        "40 hours of rag by 31 Dec 2025",
-        "study 5 days a week by 31 Dec 2025",
+        "40 hours of rag by 31 Dec 2026",
+        "study 5 days a week by 31 Dec 2026",
     ]
     assert all(view.resolution.period_end.isoformat() == "2026-12-31" for view in found[3:])
 
@@ -404,5 +404,71 @@ def test_the_mouse_marks_and_opens(tmp_path: Path) -> None:
         await pilot.click(screen.list, offset=(10, 5))
         await calm(pilot)
         assert isinstance(app.screen, ResolutionDialog)
+
+    run(app, script)
+
+
+def test_a_target_in_minutes_is_typed_in_minutes(tmp_path: Path) -> None:
+    with_data(tmp_path, lambda workspace: resolving.add_resolution(workspace, "20 minutes a day"), MADE)
+    app = app_on(tmp_path)
+
+    async def script(pilot: Pilot[int]) -> None:
+        await press(pilot, "3")
+        await detailed(pilot)
+        await press(pilot, "T")
+        field = app.focused
+        assert isinstance(field, Input)
+        assert field.value == "20m"
+        await typed(pilot, "25m")
+        await press(pilot, "enter")
+        await wait(pilot, lambda: not isinstance(app.screen, AskDialog))
+
+    run(app, script)
+    assert [view.resolution.target for view in views(tmp_path)] == [25 * 60]
+
+
+def test_a_changed_target_says_what_a_week_needs_now(tmp_path: Path) -> None:
+    with_data(tmp_path, lambda workspace: resolving.add_resolution(workspace, "39 hours of rag by 31 Dec"))
+    app = app_on(tmp_path)
+
+    async def script(pilot: Pilot[int]) -> None:
+        await press(pilot, "3")
+        await detailed(pilot)
+        await press(pilot, "T")
+        await typed(pilot, "78")
+        await press(pilot, "enter")
+        await wait(pilot, lambda: "14.0 h a week instead of 7.0 h" in " ".join(shown(app).split()))
+
+    run(app, script)
+
+
+def test_the_braces_follow_a_line_that_is_longer_than_its_field(tmp_path: Path) -> None:
+    app = app_on(tmp_path)
+    long = "I want to study 40 hours of retrieval-augmented generation and efficient fine-tuning by 31 Dec"
+
+    async def script(pilot: Pilot[int]) -> None:
+        await press(pilot, "3", "a")
+        await enter(pilot, long)
+        await wait(pilot, lambda: "when" in shown(app))
+        rows = shown(app).split("\n")
+        at = next(y for y, text in enumerate(rows) if "by 31 Dec" in text)
+        brace = rows[at + 1]
+        assert brace.index("when") in range(rows[at].index("by 31 Dec"), rows[at].index("by 31 Dec") + 9)
+
+    run(app, script, (80, 24))
+
+
+def test_what_was_said_of_other_topics_goes_with_them(tmp_path: Path) -> None:
+    with_data(tmp_path, lambda workspace: resolving.add_resolution(workspace, "40 hours of rag by 31 Dec"), MADE)
+    app = app_on(tmp_path)
+
+    async def script(pilot: Pilot[int]) -> None:
+        await press(pilot, "3")
+        await detailed(pilot)
+        await press(pilot, "e", "tab")
+        await typed(pilot, "xyzzy")
+        await wait(pilot, lambda: "Unknown topic" in shown(app))
+        await typed(pilot, "retrieval-augmented-generation")
+        await wait(pilot, lambda: "Unknown topic" not in shown(app))
 
     run(app, script)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from learnhabit.domain.pace import Week
 
 _DAY = timedelta(days=1)
-_NEAR = 1.15
+NEAR = 1.15
 """Times the usual week: up to here a week is as usual."""
 SMALLEST_SHARE = 0.2
 """Of what was typed; less is no smaller version of it."""
@@ -132,15 +132,15 @@ def _verdict(draft: Draft, asks: float | None, usual: float | None) -> str:
     if usual == 0:
         return "Nothing of it so far in a usual week: begin small, it can grow."
     times = asks / usual
-    if times < 1 / _NEAR:
+    if times < 1 / NEAR:
         return "Less than your usual week: it leaves room for a bad one."
-    if times <= _NEAR:
+    if times <= NEAR:
         return "About your usual week."
     if times < 1.75:
         return "More than your usual week, and within reach."
-    if times < 2.25:
+    if times < 2.5:
         return "Twice your usual week. It can be done; a smaller one can still grow."
-    return f"{times:,.0f} times your usual week. A smaller one can still grow."
+    return f"{int(times + 0.5):,} times your usual week. A smaller one can still grow."
 
 
 def _alternatives(

@@ -285,6 +285,11 @@ def carried(view: ResolutionView, year: int) -> Draft:
         rest = target_text(target, old.measure, old.kind, None)
         if target != old.target:
             statement = f"{rest} more: {old.statement}"[:LONGEST_STATEMENT]
+    before = str(year - 1)
+    if before in statement:
+        # Words that name the year that is over would be wrong in the next one.
+        whole = (old.period_end.month, old.period_end.day) == (12, 31)
+        statement = statement.replace(before, str(year)) if whole else f"{statement} → {year}"[:LONGEST_STATEMENT]
     return Draft(
         statement=statement,
         measure=old.measure,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from learnhabit.domain.resolution_words import progress_text, target_text
+from learnhabit.domain.resolution_words import progress_text, rate_text, target_text
 from learnhabit.services import resolving
+from learnhabit.services.offers import NEXT_YEAR_FROM
 from learnhabit.services.resolution_detail import resolution_detail
 from learnhabit.services.resolution_values import ResolutionDetail, ResolutionView
 from learnhabit.tui import safe_text
@@ -47,7 +48,6 @@ def change_target(screen: Screen[Any], view: ResolutionView) -> None:
         _kindly(screen, "This one has no number: c says that it is done, g lets it go")
         return
     now = target_text(resolution.target, resolution.measure, resolution.kind, resolution.per)
-    number = resolution.target / 3600 if resolution.measure == "hours" else resolution.target
     hint = "hours, such as 50, 2.5 or 90m" if resolution.measure == "hours" else "a whole number"
     per = f" a {resolution.per}" if resolution.per else ""
     screen.app.push_screen(
@@ -55,12 +55,35 @@ def change_target(screen: Screen[Any], view: ResolutionView) -> None:
             "Change the target",
             f"{resolution.statement} · now {now}",
             "Target",
-            f"{number:g}",
+            _typed(view),
             f"{hint}{per}; the first target is kept beside it",
             lambda workspace, text: resolving.set_target(workspace, resolution.id, text),
-            lambda new: _done(screen, f"The target is {_target(new)} now"),
+            lambda new: _done(screen, f"The target is {_target(new)} now{needed_change(view, new)}"),
         )
     )
+
+
+def _typed(view: ResolutionView) -> str:
+    """The target as one would type it: `40`, `20m`."""
+    resolution = view.resolution
+    if resolution.measure != "hours":
+        return str(resolution.target)
+    whole = resolution.target % 3600 == 0
+    return str(resolution.target // 3600) if whole else f"{resolution.target // 60}m"
+
+
+def needed_change(before: ResolutionView, after: ResolutionView) -> str:
+    """`: 5.7 h a week instead of 6.3`, where a change asks for another week."""
+    resolution = after.resolution
+    weeks = [
+        None
+        if each.standing.needed_per_week is None
+        else rate_text(each.standing.needed_per_week, resolution.measure, resolution.kind)
+        for each in (before, after)
+    ]
+    if None in weeks or weeks[0] == weeks[1]:
+        return ""
+    return f": {weeks[1]} instead of {str(weeks[0]).removesuffix(' a week')}"
 
 
 def _target(view: ResolutionView) -> str:
@@ -124,10 +147,12 @@ def carry_over(screen: Screen[Any]) -> None:
     if app.view is None:
         return
     year = app.view.today.year
+    late = (app.view.today.month, app.view.today.day) >= NEXT_YEAR_FROM
 
     def found(choices: tuple[ResolutionView, ...]) -> None:
         if not choices:
-            _kindly(screen, f"Nothing of {year - 1} is left to carry over to {year}")
+            later = f"; {year} can be carried over from 1 Jan {year + 1} on" if late else ""
+            _kindly(screen, f"Nothing of {year - 1} is left to carry over to {year}{later}")
             return
         from learnhabit.tui.screens.resolution_carry import CarryOverDialog
 

@@ -22,6 +22,7 @@ from learnhabit.tui.draw import MUTE, SOFT, STRONG, row
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog, refusal
+from learnhabit.tui.screens.resolution_deeds import needed_change
 from learnhabit.tui.screens.today_resolutions import STATE_STYLES
 from learnhabit.tui.widgets.fields import Field, Line
 from learnhabit.tui.widgets.press import Press
@@ -104,6 +105,9 @@ class ResolutionEditDialog(FormDialog[Any]):
     def _read_topics(self) -> None:
         topics = self._topics()
         if topics is None:
+            # As it was: what was said of other words goes, and what is still read of them.
+            self.workers.cancel_group(self, "topics")
+            self._field("topics").hint(None)
             return
 
         def deed(workspace: Workspace) -> tuple[str, ...]:
@@ -149,5 +153,6 @@ class ResolutionEditDialog(FormDialog[Any]):
 
     def saved(self, result: ResolutionView) -> None:
         """Say so."""
-        self.app.post_message(Done(f"Changed “{result.resolution.statement}”; u takes it back"))
+        change = needed_change(self._view, result)
+        self.app.post_message(Done(f"Changed “{result.resolution.statement}”{change}; u takes it back"))
         self.dismiss(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,8 +16,8 @@ from textual.widgets import Input, Static
 
 from learnhabit.domain.day_text import long_day
 from learnhabit.domain.resolution_draft import AmbiguousLine, Draft, Part
-from learnhabit.domain.resolution_words import rate_text, target_text
-from learnhabit.services.resolution_preview import preview_resolution
+from learnhabit.domain.resolution_words import amount_text, rate_text, target_text
+from learnhabit.services.resolution_preview import NEAR, preview_resolution
 from learnhabit.services.resolution_values import ResolutionPreview, ResolutionView
 from learnhabit.services.resolving import add_resolution
 from learnhabit.services.workspace import Workspace
@@ -93,6 +94,7 @@ class ResolveDialog(FormDialog[ResolutionView]):
         """The marked one of them; −1 for none."""
         self._unclear = False
         self._head: list[Content] = []
+        self._parts: Sequence[Part] = ()
         self._rest: Timer | None = None
         self.reading = False
         """What was typed last is not read yet."""
@@ -115,7 +117,7 @@ class ResolveDialog(FormDialog[ResolutionView]):
 
     def note(self) -> Content:
         """Other keys."""
-        return row(("↓", KEY), (" smaller ones   ", MUTE), ("tab", KEY), (" cue", MUTE))
+        return row(("↓", KEY), (" choose   ", MUTE), ("tab", KEY), (" cue", MUTE))
 
     def buttons(self) -> list[Press]:
         """Cancel and save."""
@@ -124,6 +126,7 @@ class ResolveDialog(FormDialog[ResolutionView]):
     def on_mount(self) -> None:
         """The line has the focus."""
         self._line.focus()
+        self.watch(self._line, "scroll_x", self._draw_braces, init=False)
 
     @property
     def _line(self) -> Line:
@@ -183,20 +186,26 @@ class ResolveDialog(FormDialog[ResolutionView]):
 
     def _braces(self, parts: Sequence[Part]) -> None:
         """The words' roles below them, each under its stretch of the line."""
+        self._parts = parts
+        self._draw_braces()
+
+    def _draw_braces(self) -> None:
         cells, line = [" "] * self.room, self._line.value
-        for role, start, end in _stretches(parts):
-            before = line[:start]
-            at = 2 + safe_text.width_of(before) + before.endswith(" ")
-            width = safe_text.width_of(line[start:end])
+        # A line that is longer than its field is scrolled in it.
+        shift = 2 - int(self._line.scroll_offset.x)
+        for role, start, end in _stretches(self._parts):
+            at, width = shift + cell_len(line[:start]), cell_len(line[start:end])
             name = role if len(role) + 2 <= width else ""
             drawn = f"╰{name.center(width - 2, '─')}╯" if width > 1 else "╵"
-            if at + len(drawn) <= self.room:
-                cells[at : at + len(drawn)] = drawn
+            for place, character in enumerate(drawn, at):
+                if 2 <= place < self.room:
+                    cells[place] = character
         self.query_one("#braces", Static).update(row(("".join(cells), "$t2")))
 
     def _meaning(self, found: ResolutionPreview) -> list[Content]:
         draft, width = found.draft, self.room - LABEL
-        measure = MEASURES[draft.measure] + (f", {draft.kind}s only" if draft.kind else "")
+        kind = amount_text(2, draft.measure, draft.kind).partition(" ")[2] if draft.kind else ""
+        measure = MEASURES[draft.measure] + (f", {kind} only" if kind else "")
         rows = [row(("UNDERSTOOD AS", HEAD)), self._labelled("Measure", measure)]
         if draft.measure != "done":
             rows.append(
@@ -228,12 +237,13 @@ class ResolveDialog(FormDialog[ResolutionView]):
         """The week it asks for beside the usual one."""
         draft, asks, usual = found.draft, found.asks_per_week, found.usual_per_week
         rows = []
+        much = usual is not None and asks is not None and asks > NEAR * usual
+        sign = ("◐ ", "$amber") if much else ("● ", "$t3")
         if asks is not None:
             rows.append(row(("WHAT IT ASKS", HEAD)))
             most = max(asks, usual or 0, 1e-9)
             length = max(self.room - LABEL - 24, 8)
-            style = "$amber" if usual is not None and asks > 1.15 * usual else "$t3"
-            for label, value, colour in (("This asks", asks, style), ("Usual", usual, "$t3")):
+            for label, value, colour in (("This asks", asks, sign[1]), ("Usual", usual, "$t3")):
                 if value is None:
                     rows.append(self._labelled(label, "after three full weeks"))
                     continue
@@ -242,7 +252,7 @@ class ResolveDialog(FormDialog[ResolutionView]):
                 rows.append(row((label.ljust(LABEL), MUTE), line, "  ", (said, SOFT)))
         if found.first_due is not None:
             rows.append(self._labelled("First due", f"by {long_day(found.first_due)}"))
-        rows.append(row(("● ", "$t3"), safe_text.elided(found.verdict, self.room - 2, SOFT)))
+        rows.append(row(sign, safe_text.elided(found.verdict, self.room - 2, SOFT)))
         return rows
 
     # Lines to take
@@ -299,6 +309,13 @@ class ResolveDialog(FormDialog[ResolutionView]):
         """Make the resolution."""
         line, cue = self._line.value, self.query_one("#cue", Line).value
         self.save(lambda workspace: add_resolution(workspace, line, cue))
+
+    def not_saved(self, fault: Fault) -> None:
+        """A line that was not understood is answered where its meaning stands."""
+        if fault.unread:
+            self._read()
+        else:
+            super().not_saved(fault)
 
     def saved(self, result: Any) -> None:
         """Say what was understood."""
