@@ -76,3 +76,19 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_hot_commands_load_nothing_slow(used_home: Path, commands: list[list[str]]) -> None:
     for arguments in commands:
         assert _loaded(used_home, arguments) & SLOW == set(), arguments
+
+
+def test_lists_load_nothing_slow_and_nothing_that_changes(used_home: Path) -> None:
+    changing = {"learnhabit.services.resolving", "learnhabit.domain.resolution_line", "fractions", "statistics"}
+    for command in (["sessions"], ["resolution", "list"]):
+        assert not _loaded(used_home, command) & (SLOW | changing)
+
+
+def test_the_first_screen_loads_nothing_that_only_changes() -> None:
+    program = "import sys; import learnhabit.tui.app, learnhabit.tui.screens.today; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    later = {
+        *("learnhabit.domain.resolution_line", "learnhabit.services.offers", "learnhabit.services.resolution_detail"),
+        *("learnhabit.services.resolving", "learnhabit.tui.screens.resolutions", "sqlite_utils"),
+    }
+    assert not set(done.stdout.split()) & later

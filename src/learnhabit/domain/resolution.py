@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MEASURES = ("hours", "sessions", "days", "resources", "count", "done")
 PERIODS = ("day", "week", "month")
 """What a recurring resolution's target may be for."""
+NEXT_YEAR_FROM = (12, 15)
+"""Month and day from which a line without dates means the next year, and the app offers to set one."""
 AHEAD_DAYS = 7
 """Safe days from which one that is above its line is ahead."""
 JUDGED_WEEKS = 4

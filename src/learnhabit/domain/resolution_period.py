@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from learnhabit.domain.day_words import month_number, weekday_number
 from learnhabit.domain.record import Record
+from learnhabit.domain.resolution import NEXT_YEAR_FROM
 from learnhabit.domain.text import quoted
 from learnhabit.errors import UsageError
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DAY = timedelta(days=1)
-NEXT_YEAR_FROM = (12, 15)
-"""Month and day from which a line without dates means the next year."""
 _UP_TO = ("by", "until", "till", "before", "to")
 _SEASONS = ("spring", "summer", "autumn", "fall", "winter", "christmas", "easter", "thanksgiving")
 COUNTED = frozenset(

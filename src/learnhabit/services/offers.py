@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from learnhabit.domain.resolution import NEXT_YEAR_FROM
 from learnhabit.domain.study_day import week_start_of
 from learnhabit.services.resolving import carry_over_choices
 from learnhabit.services.reviewing import review_due
@@ -13,9 +14,6 @@ from learnhabit.storage.reviews import mark_offered, was_offered
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-NEXT_YEAR_FROM = (12, 15)
-"""Month and day from which a line without dates means the next year, and the app offers to set one."""
 
 
 def due_offer(workspace: Workspace) -> str | None:

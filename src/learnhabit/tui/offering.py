@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from learnhabit.services.offers import due_offer, take_offer
 from learnhabit.tui.messages import OfferDue
 from learnhabit.tui.working import do, open_for, read
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from learnhabit.services.values import TodayView
+    from learnhabit.services.workspace import Workspace
 
     Base = App[int]
 else:
@@ -47,7 +47,7 @@ class Offering(Base):
             return
         if self._looked_on != view.today:
             self._looked_on = view.today
-            read(self, "offers", due_offer, OfferDue, lambda _: OfferDue(None))
+            read(self, "offers", _due, OfferDue, lambda _: OfferDue(None))
         else:
             self._make()
 
@@ -75,6 +75,8 @@ class Offering(Base):
         """Remember that it was made, and see what else is due; a file that can't be written offers it once more."""
 
         def deed() -> str | None:
+            from learnhabit.services.offers import due_offer, take_offer
+
             with open_for(self) as workspace:
                 take_offer(workspace, offer)
                 return due_offer(workspace)
@@ -116,3 +118,10 @@ class Offering(Base):
             resolution_deeds.add(screen)
         else:
             resolution_deeds.carry_over(screen)
+
+
+def _due(workspace: Workspace) -> str | None:
+    # Imported in the thread that reads: the first screen needs nothing of what offers know of.
+    from learnhabit.services.offers import due_offer
+
+    return due_offer(workspace)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from learnhabit.domain.resolution import NEXT_YEAR_FROM
 from learnhabit.domain.resolution_words import progress_text, rate_text, target_text
 from learnhabit.services import resolving
-from learnhabit.services.offers import NEXT_YEAR_FROM
 from learnhabit.services.resolution_detail import resolution_detail
 from learnhabit.services.resolution_values import ResolutionDetail, ResolutionView
 from learnhabit.tui import safe_text

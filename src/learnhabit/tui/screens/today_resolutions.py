@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from learnhabit.domain.day_text import MONTHS
-from learnhabit.domain.resolution import Resolution, Standing
+from learnhabit.domain.resolution import NEXT_YEAR_FROM, Resolution, Standing
 from learnhabit.domain.resolution_words import (
     STATE_ICONS,
     amount_text,
@@ -17,7 +17,6 @@ from learnhabit.domain.resolution_words import (
     progress_text,
     rate_text,
 )
-from learnhabit.services.offers import NEXT_YEAR_FROM
 from learnhabit.services.resolution_values import ResolutionView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import HEAD, MUTE, SOFT, STRONG, bar, fill, pressable, row, spread
