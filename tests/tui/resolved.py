@@ -8,10 +8,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
 
 from learnhabit.services import resolving
+from learnhabit.services.resolution_values import ResolutionView
+from learnhabit.services.resolutions import resolutions
 from learnhabit.services.workspace import Workspace, open_workspace
-from tests.tui.support import HOSTILE, NOW, clock_at, with_data
+from learnhabit.tui.app import LearnhabitApp
+from learnhabit.tui.screens.resolutions import ResolutionsScreen
+from tests.tui.support import HOSTILE, NOW, calm, clock_at, wait, with_data
 from tests.tui.test_snapshots import history
 
 LINES = (
@@ -52,3 +58,38 @@ def studied_and_resolved(folder: Path, number: int, *, hostile: bool = False) ->
 def opened(folder: Path) -> Workspace:
     """The folder now."""
     return open_workspace(str(folder), clock_at())
+
+
+def views(folder: Path) -> tuple[ResolutionView, ...]:
+    """What the database holds."""
+    with opened(folder) as workspace:
+        return resolutions(workspace)
+
+
+def screen_of(app: LearnhabitApp) -> ResolutionsScreen:
+    """Screen 3, below whatever dialog is open."""
+    screen = app.screen_stack[0]
+    assert isinstance(screen, ResolutionsScreen)
+    return screen
+
+
+async def detailed(pilot: Pilot[int]) -> None:
+    """Wait until the marked resolution's details are shown."""
+    app = pilot.app
+    assert isinstance(app, LearnhabitApp)
+    screen = screen_of(app)
+
+    def there() -> bool:
+        marked, detail = screen.marked, screen.pane.detail
+        return marked is not None and detail is not None and detail.view == marked
+
+    await wait(pilot, there, "the details")
+    await calm(pilot)
+
+
+async def typed(pilot: Pilot[int], text: str) -> None:
+    """Put a text into the field that has the focus, in one go."""
+    field = pilot.app.focused
+    assert isinstance(field, Input)
+    field.value = text
+    await calm(pilot)

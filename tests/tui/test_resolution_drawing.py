@@ -13,9 +13,8 @@ from learnhabit.services import resolving
 from learnhabit.services.resolution_values import BurnUp
 from learnhabit.tui.screens.resolution_reading import ResolutionDialog
 from learnhabit.tui.widgets.burnup import burn_up_rows
-from tests.tui.resolved import MADE, studied_and_resolved
+from tests.tui.resolved import MADE, detailed, screen_of, studied_and_resolved
 from tests.tui.support import NOW, app_on, calm, press, run, shown, wait, with_data
-from tests.tui.test_resolutions import detailed, screen_of
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)

@@ -14,9 +14,8 @@ from textual.widgets import Input
 from learnhabit.services import planning, resolving
 from learnhabit.tui import looks
 from learnhabit.tui.app import LearnhabitApp
-from tests.tui.resolved import studied_and_resolved
+from tests.tui.resolved import detailed, screen_of, studied_and_resolved
 from tests.tui.support import NOW, app_on, calm, press, ready, wait, with_data
-from tests.tui.test_resolutions import detailed, screen_of
 from tests.tui.test_snapshots import Compare
 
 NARROW, WIDE, LARGE = (80, 24), (120, 36), (140, 45)
