@@ -150,12 +150,17 @@ def _alternatives(
     part = next((part for part in draft.parts if part.role == "measure"), None)
     if part is None or not asks:
         return ()
-    numbers = list(re.finditer(r"[0-9]+(?:[.,][0-9]+)?", line[part.start : part.end]))
+    numbers = list(re.finditer(r"[0-9]+(?:[.,][0-9]+)*", line[part.start : part.end]))
     if len(numbers) != 1:
         return ()
     number = numbers[0]
     begin, end = part.start + number.start(), part.start + number.end()
-    value = float(number[0].replace(",", "."))
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", number[0]):
+        value = float(number[0].replace(",", ""))
+    elif number[0].count(",") + number[0].count(".") <= 1:
+        value = float(number[0].replace(",", "."))
+    else:
+        return ()
     found: dict[float, str] = {}
     shares = [0.75, 0.5]
     if usual and SMALLEST_SHARE <= usual / asks < 1:
@@ -165,9 +170,11 @@ def _alternatives(
         smaller = value * share
         # Whole numbers read best; small ones keep a half where hours may.
         rounded = int(smaller) if smaller >= 2 or draft.measure != "hours" else int(smaller * 2) / 2
-        if not 0 < rounded < value:
+        # One of something would need another noun: `1 hours`.
+        if not 0 < rounded < value or rounded == 1:
             continue
-        text = f"{line[:begin]}{rounded:g}{line[end:]}"
+        said = f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:g}"
+        text = f"{line[:begin]}{said}{line[end:]}"
         if rounded not in found and len(found) < 2 and _reads_smaller(workspace, text, draft):
             found[rounded] = text
     return tuple(text for _, text in sorted(found.items(), reverse=True))

@@ -68,8 +68,9 @@ def _typed(view: ResolutionView) -> str:
     resolution = view.resolution
     if resolution.measure != "hours":
         return str(resolution.target)
-    whole = resolution.target % 3600 == 0
-    return str(resolution.target // 3600) if whole else f"{resolution.target // 60}m"
+    if resolution.target % 3600 and resolution.target % 60 == 0:
+        return f"{resolution.target // 60}m"
+    return f"{resolution.target / 3600:.4f}".rstrip("0").rstrip(".")
 
 
 def needed_change(before: ResolutionView, after: ResolutionView) -> str:
