@@ -21,9 +21,14 @@ _ERASED_TEXT = {
     "time_off": "why = ''",
     "resolution": "statement = '', cue = '', let_go_why = ''",
     "review": "text = ''",
-    "topic": "title = id, aliases = '', why = '', summary = '', first_step = ''",
+    "topic": "title = id, aliases = '', why = '', summary = '', first_step = '', project = '', questions = ''",
+    "resource": "title = id, authors = '', url = ''",
+    "card": "question = '', answer = ''",
 }
 """What a person wrote, by table: erased once the journal can't bring a deleted row back."""
+
+_APPEND_ONLY = frozenset({"card_review"})
+"""Logs whose rows stay: taking one back appends a row that voids it, doing it again one that lets it count again."""
 
 
 def new_id(milliseconds: int) -> str:
@@ -75,6 +80,9 @@ class Store:
 
     def restore(self, table: str, row_id: str, image: str | None, now: int) -> None:
         """Make a row what its image says; without an image it goes (a tombstone where the table has one)."""
+        if table in _APPEND_ONLY:
+            self._append_void(table, row_id, now, voided=image is None)
+            return
         columns = self.columns(table)
         if image is None:
             if "deleted_at" in columns:
@@ -93,6 +101,14 @@ class Store:
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} WHERE true"
             f" ON CONFLICT (id) DO UPDATE SET {settings}",
             (image, now),
+        )
+
+    def _append_void(self, table: str, row_id: str, now: int, *, voided: bool) -> None:
+        """Of several such rows of one entry the latest counts."""
+        self.connection.execute(
+            f"INSERT INTO {table} (id, card, of_review, voided, reviewed_at, study_day, created_at, updated_at)"
+            f" SELECT ?1, card, id, ?2, reviewed_at, study_day, ?3, ?3 FROM {table} WHERE id = ?4",
+            (new_id(now * 1000), int(voided), now, row_id),
         )
 
     def forget_redo(self) -> None:
