@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
-    from learnhabit.services.resolution_values import ResolutionDetail, ResolutionView, ResourceState
+    from learnhabit.services.resolution_values import ResolutionDetail, ResolutionView
+    from learnhabit.services.topic_values import ResourceView
     from learnhabit.services.workspace import Workspace
 
 STATEMENT, DONE, DELTA = 27, 14, 14
@@ -321,7 +322,7 @@ def _resource(workspace: Workspace, options: Namespace) -> None:
         say(f"{display_line(said)}.  learnhabit undo takes it back")
 
 
-def _resource_json(state: ResourceState) -> dict[str, object]:
+def _resource_json(state: ResourceView) -> dict[str, object]:
     return {
         "id": state.id,
         "title": state.title,

@@ -28,10 +28,17 @@ class Candidate(Record):
     days_in_row: int
     """Study days in a row with it, up to today or the last study day."""
     prerequisites: tuple[str, ...]
+    finished: int
+    """Resources of it that are done."""
+    followed: bool
     days_behind: int
     """By which a resolution of this topic is behind its plan; 0 when none is."""
     behind_on: str
     """The same in words; empty when none is."""
+    begun_with: str
+    """In words that one is in the middle of a resource of it; empty when none is open."""
+    dismissed: bool
+    """Not wanted today."""
 
 
 class Suggestion(Record):
@@ -44,47 +51,77 @@ class Suggestion(Record):
 def rank(candidates: Sequence[Candidate], today: date) -> tuple[Suggestion, ...]:
     """Topics in the order in which they are worth a session today.
 
-    First those of resolutions that are behind, most days first; then those already begun, not touched for longest
-    first, so that none goes cold. In both one that was studied on each of the last three study days goes behind the
-    others, and among those begun what was studied today goes last. Then the rest in the given order, those whose
-    prerequisites are met before the others.
+    First those of resolutions that are behind, most days first; then those with an open resource, then those that are
+    followed, then those already begun, in each the one not touched for longest first, so that none goes cold. A topic
+    that was studied on each of the last three study days goes behind the others of its group (interleaving). Then the
+    rest in the given order, those whose prerequisites are met before the others. Last what was dismissed for today.
     """
     known = {each.id: each for each in candidates}
-    behind = sorted(
-        (each for each in candidates if each.days_behind > 0),
-        key=lambda each: (each.days_in_row >= TIRING_DAYS, -each.days_behind, each.last_day or date.min),
-    )
-    begun = sorted(
-        (each for each in candidates if each.last_day is not None and each.days_behind <= 0),
-        key=lambda each: (each.last_day == today, each.days_in_row >= TIRING_DAYS, each.last_day),
-    )
-    fresh = sorted(
-        (each for each in candidates if each.last_day is None and each.days_behind <= 0),
-        key=lambda each: _missing(each, known) is not None,
-    )
-    return tuple(
-        [Suggestion(topic=each.id, reason=each.behind_on) for each in behind]
-        + [Suggestion(topic=each.id, reason=_reason_begun(each, today, first=i == 0)) for i, each in enumerate(begun)]
-        + [Suggestion(topic=each.id, reason=_reason_fresh(each, known)) for each in fresh]
-    )
+    groups: dict[str, list[Candidate]] = {name: [] for name in _GROUPS}
+    for each in candidates:
+        groups[_group(each)].append(each)
+    found: list[Suggestion] = []
+    for name, members in groups.items():
+        order = sorted(members, key=lambda each: _order(each, known))
+        found += (
+            Suggestion(topic=each.id, reason=_reason(name, each, known, today, first=place == 0 and len(order) > 1))
+            for place, each in enumerate(order)
+        )
+    return tuple(found)
+
+
+_GROUPS = ("behind", "open", "followed", "begun", "new", "dismissed")
+
+
+def _group(candidate: Candidate) -> str:
+    if candidate.dismissed:
+        return "dismissed"
+    if candidate.days_behind > 0:
+        return "behind"
+    if candidate.begun_with:
+        return "open"
+    if candidate.followed:
+        return "followed"
+    return "new" if candidate.last_day is None else "begun"
+
+
+def _order(candidate: Candidate, known: Mapping[str, Candidate]) -> tuple[bool, int, date, bool]:
+    waits = candidate.last_day or date.min
+    unready = not candidate.followed and _missing(candidate, known) is not None
+    return candidate.days_in_row >= TIRING_DAYS, -candidate.days_behind, waits, unready
+
+
+def is_known(seconds: int, finished: int) -> bool:
+    """Whether so much time, or so many finished resources, are enough for the topics that build on a topic."""
+    return seconds >= ENOUGH_SECONDS or finished > 0
 
 
 def _missing(candidate: Candidate, known: Mapping[str, Candidate]) -> Candidate | None:
     for name in candidate.prerequisites:
         before = known.get(name)
-        if before is not None and before.seconds < ENOUGH_SECONDS:
+        if before is not None and not is_known(before.seconds, before.finished):
             return before
     return None
 
 
-def _reason_begun(candidate: Candidate, today: date, *, first: bool) -> str:
-    if candidate.last_day is None or candidate.last_day == today:
+def _reason(group: str, candidate: Candidate, known: Mapping[str, Candidate], today: date, *, first: bool) -> str:
+    touched = days_ago(candidate.last_day, today) if candidate.last_day is not None else ""
+    if group == "behind":
+        return candidate.behind_on
+    if group == "dismissed":
+        return "You put it off for today"
+    if group == "open":
+        return f"{candidate.begun_with}, last touched {touched}" if touched else candidate.begun_with
+    if candidate.last_day == today:
         return "You studied it today and can go on"
-    waited = "Of the topics you have begun it has waited longest" if first else "You have begun it"
-    return f"{waited}: last touched {days_ago(candidate.last_day, today)}"
-
-
-def _reason_fresh(candidate: Candidate, known: Mapping[str, Candidate]) -> str:
+    if group == "followed":
+        if not touched:
+            return "You follow it and have not begun yet: ten minutes are a beginning"
+        waited = "Of the topics you follow it has waited longest" if first else "You follow it"
+        return f"{waited}: last touched {touched}"
+    if group == "begun":
+        waited = "Of the topics you have begun it has waited longest" if first else "You have begun it"
+        return f"{waited}: last touched {touched}"
     before = _missing(candidate, known)
     if before is not None:
         return f"New to you; easier after {before.title}"

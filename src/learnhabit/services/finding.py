@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from learnhabit.domain.session import Session
 from learnhabit.domain.text import accept
+from learnhabit.domain.topic import TopicName, match_topic
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.sessions import ids_ending_with, last_session_id, session_by_id
@@ -37,6 +38,11 @@ def find_session(workspace: Workspace, reference: str) -> Session:
             LearnhabitError(f"The session “{reference}” is gone", "another program has just deleted it")
         )
     return session
+
+
+def find_topic(workspace: Workspace, reference: str) -> TopicName:
+    """The topic that a text names; UsageError when none or several are meant."""
+    return match_topic(accepted(workspace, reference), workspace.names)
 
 
 def find_resource(workspace: Workspace, reference: str) -> str:

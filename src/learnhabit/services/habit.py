@@ -12,6 +12,7 @@ from learnhabit.domain.study_day import week_start_of
 from learnhabit.domain.week import WeekResult, week_result
 from learnhabit.services.values import DayProgress
 from learnhabit.services.workspace import Workspace
+from learnhabit.storage.connection import is_unwritable
 from learnhabit.storage.rules import first_session_day, read_day_seconds, read_rules, read_state_before, write_states
 
 _DAY = timedelta(days=1)
@@ -93,12 +94,6 @@ def _close_days(workspace: Workspace, today: date) -> ScanState | None:
                 write_states(store, closed)
     except sqlite3.OperationalError as error:
         # Only a shortcut for next time: a file that can't be written can still be read.
-        if (error.sqlite_errorcode or 0) & 0xFF not in (
-            sqlite3.SQLITE_READONLY,
-            sqlite3.SQLITE_BUSY,
-            sqlite3.SQLITE_FULL,
-            sqlite3.SQLITE_IOERR,
-            sqlite3.SQLITE_CANTOPEN,
-        ):
+        if not is_unwritable(error):
             raise
     return state

@@ -10,6 +10,7 @@ from learnhabit.domain.day_words import read_day
 from learnhabit.domain.duration import format_duration, parse_duration
 from learnhabit.domain.record import Record
 from learnhabit.domain.study_day import parse_day_start
+from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.finding import accepted
 from learnhabit.services.workspace import Workspace
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DAY = timedelta(days=1)
+RECALL_LIMIT = 10
+"""Recall cards a day, unless another number is set."""
+MOST_CARDS = 999
+LONGEST_WORDS = 80
 SHORTEST_MINIMUM = 60
 """Seconds; a minimum of nothing would make every day count."""
 
@@ -199,12 +204,27 @@ def settings(workspace: Workspace) -> dict[str, str]:
         "day_start": f"{minutes // 60:02}:{minutes % 60:02}",
         "week_start": read_setting(workspace.store, "week_start") or "monday",
         "clock": read_setting(workspace.store, "clock") or "24",
+        "cue": read_setting(workspace.store, "cue") or "",
+        "partner": read_setting(workspace.store, "partner") or "",
+        "recall_limit": read_setting(workspace.store, "recall_limit") or str(RECALL_LIMIT),
     }
 
 
 def set_setting(workspace: Workspace, key: str, value: str) -> str:
     """Change a setting; returns one sentence on what it means from now on."""
-    value = accepted(workspace, value).strip().lower()
+    value = accepted(workspace, value).strip()
+    if key == "cue":
+        said = _put_words(workspace, key, value)
+        return f"The advice names your cue: {said}." if said else "The advice names no cue."
+    if key == "partner":
+        said = _put_words(workspace, key, value)
+        return f"Your study partner is {said}." if said else "No study partner is named."
+    value = value.lower()
+    if key == "recall_limit":
+        if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MOST_CARDS):
+            raise UsageError(f"{quoted(value)} is no number of cards", f"1 to {MOST_CARDS} a day")
+        _put_setting(workspace, key, str(int(value)))
+        return f"At most {int(value)} recall cards are asked a day."
     if key == "day_start":
         minutes = parse_day_start(value)
         # From the next study day on, so that today never turns back.
@@ -235,6 +255,15 @@ def set_setting(workspace: Workspace, key: str, value: str) -> str:
 def unknown_setting(workspace: Workspace, key: str) -> UsageError:
     """The error for a key that does not exist."""
     return UsageError(f"Unknown setting “{key}”", f"there are {', '.join(settings(workspace))}")
+
+
+def _put_words(workspace: Workspace, key: str, value: str) -> str:
+    """Words of the person's own; an empty text removes them."""
+    words = " ".join(value.split())
+    if len(words) > LONGEST_WORDS:
+        raise UsageError(f"The {key} is too long", f"at most {LONGEST_WORDS} characters")
+    _put_setting(workspace, key, words)
+    return words
 
 
 def _put_setting(workspace: Workspace, key: str, value: str) -> None:

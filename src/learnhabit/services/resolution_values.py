@@ -102,16 +102,6 @@ class ResolutionPreview(Record):
     """At most two smaller lines that can be read."""
 
 
-class ResourceState(Record):
-    """A paper, course or book, and whether it is finished."""
-
-    id: str
-    title: str
-    topic: str
-    kind: str
-    finished_on: date | None
-
-
 class ReviewView(Record):
     """A week against its plan, and what was written about it."""
 

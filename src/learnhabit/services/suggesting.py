@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from learnhabit.domain.day_text import days_ago
+from learnhabit.domain.record import Record
 from learnhabit.domain.resolution_words import delta_text
 from learnhabit.domain.suggestion import Candidate, rank
 from learnhabit.domain.text import quoted
+from learnhabit.errors import LearnhabitError
+from learnhabit.services.finding import find_topic
+from learnhabit.services.resolutions import running_resolutions
+from learnhabit.services.resources import resource_list
+from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.values import NextStep
 from learnhabit.services.workspace import Workspace
+from learnhabit.storage.topics import read_dismissed, read_totals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,23 +25,49 @@ if TYPE_CHECKING:
     from learnhabit.services.resolution_values import ResolutionView
 
 
+MOST = 3
+"""So many are named at once."""
+
+
+def suggestions(workspace: Workspace) -> tuple[NextStep, ...]:
+    """The best next steps, at most three, without what was put off for today."""
+    put_off = read_dismissed(workspace.store, workspace.today)
+    steps = next_steps(workspace, running_resolutions(workspace))
+    return tuple(step for step in steps if step.topic not in put_off)[:MOST]
+
+
+def reason_for(workspace: Workspace, topic: str) -> str:
+    """Why the ranking puts a topic where it is; empty for one that is archived."""
+    steps = next_steps(workspace, running_resolutions(workspace))
+    return next((step.reason for step in steps if step.topic == topic), "")
+
+
+def dismiss_topic(workspace: Workspace, reference: str) -> str:
+    """Do not suggest a topic any more today; its title."""
+    found = find_topic(workspace, reference)
+    day = workspace.today
+    if found.id in read_dismissed(workspace.store, day):
+        raise LearnhabitError(f"{found.title} is put off for today already", "it comes back tomorrow")
+    with workspace.change(f"put off {found.title} for today") as change:
+        change.put("dismissal", f"{day.isoformat()}:{found.id}", {"topic": found.id, "day": day.isoformat()})
+    return found.title
+
+
 def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple[NextStep, ...]:
-    """Every topic in the order in which it is worth a session today; `running` are the running resolutions."""
+    """Every topic that is not archived in the order in which it is worth a session today, those put off last.
+
+    `running` are the running resolutions.
+    """
     store, today = workspace.store, workspace.today
     behind = _behind(running)
-    totals = {
-        row[0]: (row[1], date.fromisoformat(row[2]))
-        for row in store.all(
-            "SELECT topic, sum(seconds), (SELECT max(study_day) FROM day_total WHERE topic = month_total.topic)"
-            " FROM month_total GROUP BY topic"
-        )
-        # A total without a day is damage that SQLite can't see; `topics` leaves it out, too.
-        if row[2] is not None
-    }
+    totals = read_totals(store)
+    put_off = read_dismissed(store, today)
     recent = _recent_topics(workspace)
     rows = store.all(
-        "SELECT id, title, prerequisites, first_step FROM topic WHERE deleted_at IS NULL ORDER BY position, seq"
+        "SELECT id, title, prerequisites, first_step, followed_on IS NOT NULL FROM topic"
+        " WHERE deleted_at IS NULL AND archived_on IS NULL ORDER BY position, seq"
     )
+    resources = _resources(workspace)
     candidates = [
         Candidate(
             id=row[0],
@@ -43,35 +76,81 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
             last_day=totals[row[0]][1] if row[0] in totals else None,
             days_in_row=_days_in_row(row[0], recent),
             prerequisites=tuple(row[2].split("\n")) if row[2] else (),
+            finished=resources[row[0]].finished if row[0] in resources else 0,
+            followed=bool(row[4]),
             days_behind=behind[row[0]][0] if row[0] in behind else 0,
             behind_on=behind[row[0]][1] if row[0] in behind else "",
+            begun_with=resources[row[0]].begun_with if row[0] in resources else "",
+            dismissed=row[0] in put_off,
         )
         for row in rows
     ]
-    resources = {
-        row[0]: (row[1], row[2])
-        for row in store.all(
-            "SELECT topic, title, minutes, min(position) FROM resource WHERE deleted_at IS NULL GROUP BY topic"
-        )
-    }
     by_id = {row[0]: row for row in rows}
     steps = []
     for suggestion in rank(candidates, today):
         row = by_id[suggestion.topic]
         total = totals.get(row[0])
-        title, minutes = resources.get(row[0], ("", None))
+        best = resources[row[0]].best if row[0] in resources else None
         steps.append(
             NextStep(
                 topic=row[0],
                 title=row[1],
                 reason=suggestion.reason,
                 touched=f"last touched {days_ago(total[1], today)}" if total else "",
-                first_step=row[3] or "Write down what you want to be able to do, then study ten minutes.",
-                resource_title=title,
-                resource_minutes=minutes,
+                first_step=row[3],
+                resource=best.id if best else None,
+                resource_title=best.title if best else "",
+                resource_minutes=best.minutes_left if best else None,
+                resource_open=best is not None and best.state == "doing",
             )
         )
     return tuple(steps)
+
+
+class _Reading(Record):
+    """What there is to read of a topic."""
+
+    finished: int
+    best: ResourceView | None
+    """To go on with: the open one touched last, else the first that is still to do."""
+    begun_with: str
+    """That it is open, in words; empty when none is."""
+
+
+def _resources(workspace: Workspace) -> dict[str, _Reading]:
+    found: dict[str, list[ResourceView]] = {}
+    for view in resource_list(workspace):
+        found.setdefault(view.topic, []).append(view)
+    return {topic: _reading(views) for topic, views in found.items()}
+
+
+def _reading(views: Sequence[ResourceView]) -> _Reading:
+    begun = [view for view in views if view.state == "doing"]
+    best = max(begun, key=lambda view: view.last_day or date.min, default=None)
+    words = ""
+    if best is not None:
+        kind = _KINDS.get(best.kind, "a resource")
+        words = (
+            f"You are {int(best.progress * 100 + 0.5)} % through {kind} on it"
+            if best.progress
+            else (f"You have begun {kind} on it")
+        )
+    return _Reading(
+        finished=sum(view.state == "done" for view in views),
+        best=best or next((view for view in views if view.state == "to do"), None),
+        begun_with=words,
+    )
+
+
+_KINDS = {
+    "paper": "a paper",
+    "course": "a course",
+    "book": "a book",
+    "article": "an article",
+    "docs": "the documentation",
+    "code": "a code base",
+    "video": "a video",
+}
 
 
 def _recent_topics(workspace: Workspace) -> list[set[str]]:

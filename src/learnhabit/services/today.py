@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from learnhabit.domain.study_day import week_start_of, week_year
 from learnhabit.domain.week import week_result, weeks_in_row
+from learnhabit.services.advising import advice_for
 from learnhabit.services.habit import Habit, habit
 from learnhabit.services.resolutions import running_resolutions
 from learnhabit.services.reviewing import review_due
 from learnhabit.services.suggesting import next_steps
 from learnhabit.services.tracking import timer
 from learnhabit.services.values import (
-    AdviceView,
     TodayView,
     WeekDot,
     WeekRow,
@@ -45,6 +45,7 @@ def today_view(workspace: Workspace) -> TodayView:
     grid = _grid(workspace, first)
     week = week_start_of(today, workspace.rules.week_start)
     running = running_resolutions(workspace)
+    steps = next_steps(workspace, running)
     return TodayView(
         now_wall=workspace.now_wall,
         today=today,
@@ -60,8 +61,8 @@ def today_view(workspace: Workspace) -> TodayView:
         weeks_in_row=weeks_in_row(_weeks_back(workspace, week, first)),
         sessions=sessions,
         grid=grid,
-        steps=next_steps(workspace, running),
-        advice=_advice(workspace, now),
+        steps=steps,
+        advice=advice_for(workspace, now, running, steps),
         resolutions=running,
         review_due=review_due(workspace),
         timer=timer(workspace),
@@ -145,35 +146,4 @@ def _grid(workspace: Workspace, first: date | None) -> YearGrid:
         year_seconds=sum(year.values()),
         year_counted_days=sum(value >= rules.minimum(day) for day, value in year.items()),
         usual_seconds=sorted(year.values())[len(year) // 2] if year and row and row[0] >= FEW_SESSIONS else None,
-    )
-
-
-def _advice(workspace: Workspace, now: Habit) -> AdviceView | None:
-    """One piece of advice for the moment, another each day and the same all day."""
-    if now.progress.seconds >= now.progress.minimum_seconds:
-        moment = "after-session"
-    elif now.yesterday is None:
-        moment = "start"
-    elif now.yesterday.kind == "missed":
-        moment = "missed-day"
-    elif now.run_days >= 7:
-        moment = "run"
-    else:
-        moment = "daily"
-    rows = workspace.store.all(
-        "SELECT id, moment, text, why, authors, source, year, url FROM advice"
-        " WHERE moment = ? AND deleted_at IS NULL ORDER BY seq",
-        moment,
-    )
-    if not rows:
-        return None
-    row = rows[workspace.today.toordinal() % len(rows)]
-    source = f"{row[4]}: {row[5]}" if row[4] else row[5]
-    return AdviceView(
-        id=row[0],
-        moment=row[1],
-        text=row[2],
-        why=row[3],
-        source=f"{source} ({row[6]})" if row[6] else source,
-        url=row[7],
     )

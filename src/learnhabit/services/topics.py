@@ -1,16 +1,24 @@
-"""The list of topics, and topics of one's own."""
+"""The list of topics, what one does with them, and topics of one's own."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from learnhabit.domain.text import display_line, slug
+from learnhabit.domain.text import display_line, quoted, slug
 from learnhabit.errors import LearnhabitError, UsageError
-from learnhabit.services.finding import accepted
-from learnhabit.services.values import ResourceRow, TopicRow
+from learnhabit.services.finding import accepted, find_topic
+from learnhabit.services.resources import edited
+from learnhabit.services.topic_map import topic_view
+from learnhabit.services.topic_values import TopicView
+from learnhabit.services.values import TopicRow
 from learnhabit.services.workspace import Workspace
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 LONGEST_TITLE = 200
+OWN_THEME = "My topics"
 
 
 def topics(workspace: Workspace, query: str = "") -> tuple[TopicRow, ...]:
@@ -46,31 +54,138 @@ def topics(workspace: Workspace, query: str = "") -> tuple[TopicRow, ...]:
     return tuple(rows)
 
 
-def resources(workspace: Workspace, topic: str) -> tuple[ResourceRow, ...]:
-    """The papers, courses and books of a topic, in the catalogue's order."""
-    return tuple(
-        ResourceRow(id=row[0], title=row[1], kind=row[2], minutes=row[3])
-        for row in workspace.store.all(
-            "SELECT id, title, kind, minutes FROM resource WHERE topic = ? AND deleted_at IS NULL"
-            " ORDER BY position, seq",
-            topic,
-        )
-    )
-
-
-def add_topic(workspace: Workspace, title: str) -> TopicRow:
+def add_topic(workspace: Workspace, title: str, aliases: Sequence[str] = (), theme: str = "") -> TopicView:
     """A topic of one's own; its id is made of the title."""
-    title = " ".join(accepted(workspace, title).split())
+    title = _title(workspace, title)
+    names = _aliases(workspace, aliases, besides="")
+    _free(workspace, title, besides="")
+    taken = {row[0] for row in workspace.store.all("SELECT id FROM topic")}
+    topic_id = slug(title, taken)
+    values = {"title": title, "aliases": "\n".join(names), "theme": _words(workspace, theme, "theme") or OWN_THEME}
+    with workspace.change(f"added the topic {title}") as change:
+        change.insert("topic", topic_id, {"origin": "own", **values})
+    workspace.forget()
+    return topic_view(workspace, topic_id)
+
+
+def edit_topic(
+    workspace: Workspace,
+    reference: str,
+    *,
+    title: str | None = None,
+    aliases: Sequence[str] | None = None,
+    theme: str | None = None,
+    why: str | None = None,
+    summary: str | None = None,
+    first_step: str | None = None,
+    project: str | None = None,
+    prerequisites: Sequence[str] | None = None,
+    subtopics: Sequence[str] | None = None,
+    questions: Sequence[str] | None = None,
+) -> TopicView:
+    """Change a topic; what is None stays, an empty text or list removes. Its id never changes.
+
+    A later catalogue leaves alone what was changed here.
+    """
+    found = find_topic(workspace, reference)
+    values: dict[str, object] = {}
+    if title is not None:
+        values["title"] = _title(workspace, title)
+        _free(workspace, str(values["title"]), besides=found.id)
+    if aliases is not None:
+        values["aliases"] = "\n".join(_aliases(workspace, aliases, besides=found.id))
+    for name, text in {
+        "theme": theme,
+        "why": why,
+        "summary": summary,
+        "first_step": first_step,
+        "project": project,
+    }.items():
+        if text is not None:
+            values[name] = _words(workspace, text, name) or (OWN_THEME if name == "theme" else "")
+    if prerequisites is not None:
+        needs = dict.fromkeys(find_topic(workspace, each).id for each in prerequisites if each.strip())
+        if found.id in needs:
+            raise UsageError(f"{found.title} can't come before itself", "name other topics")
+        values["prerequisites"] = "\n".join(needs)
+    for name, lines in {"subtopics": subtopics, "questions": questions}.items():
+        if lines is not None:
+            values[name] = "\n".join(filter(None, (_words(workspace, each, name) for each in lines)))
+    columns = ", ".join(values) or "id"
+    row = workspace.store.one(f"SELECT {columns} FROM topic WHERE id = ?", found.id) or ()
+    values = {name: value for (name, value), old in zip(values.items(), row, strict=False) if value != old}
+    if not values:
+        raise LearnhabitError("Nothing to change", "name what should change, such as --title TEXT")
+    with workspace.change(f"edited the topic {found.title}") as change:
+        change.update("topic", found.id, {**values, **edited(workspace, "topic", found.id, values)})
+    workspace.forget()
+    return topic_view(workspace, found.id)
+
+
+def follow_topic(workspace: Workspace, reference: str) -> TopicView:
+    """Follow a topic: it is suggested before those that one does not follow."""
+    return _mark(workspace, reference, "followed_on", "followed", on=True)
+
+
+def unfollow_topic(workspace: Workspace, reference: str) -> TopicView:
+    """Follow a topic no longer."""
+    return _mark(workspace, reference, "followed_on", "stopped following", on=False)
+
+
+def archive_topic(workspace: Workspace, reference: str) -> TopicView:
+    """Put a topic aside: it is suggested no more and leaves the map; what was logged stays."""
+    return _mark(workspace, reference, "archived_on", "archived", on=True)
+
+
+def restore_topic(workspace: Workspace, reference: str) -> TopicView:
+    """Take a topic back from the archive."""
+    return _mark(workspace, reference, "archived_on", "restored", on=False)
+
+
+def _mark(workspace: Workspace, reference: str, column: str, done: str, *, on: bool) -> TopicView:
+    found = find_topic(workspace, reference)
+    row = workspace.store.one(f"SELECT {column} FROM topic WHERE id = ?", found.id)
+    if row is not None and (row[0] is not None) == on:
+        state = {"followed_on": "followed", "archived_on": "archived"}[column]
+        raise LearnhabitError(
+            f"{found.title} is {'' if on else 'not '}{state}{' already' if on else ''}", "it stays so"
+        )
+    with workspace.change(f"{done} {found.title}") as change:
+        change.update("topic", found.id, {column: workspace.today.isoformat() if on else None})
+    return topic_view(workspace, found.id)
+
+
+def _title(workspace: Workspace, text: str) -> str:
+    title = " ".join(accepted(workspace, text).split())
     if not display_line(title):
         raise UsageError("A topic needs a title", 'such as learnhabit topic add "Rust for ML"')
     if len(title) > LONGEST_TITLE:
         raise UsageError("The title is too long", f"at most {LONGEST_TITLE} characters; the rest is for notes")
-    same = [name for name in workspace.names if name.title.casefold() == title.casefold()]
-    if same:
-        raise LearnhabitError(f"There is a topic “{same[0].title}” already", f"its id is {same[0].id}")
-    taken = {row[0] for row in workspace.store.all("SELECT id FROM topic")}
-    topic_id = slug(title, taken)
-    with workspace.change(f"added the topic {title}") as change:
-        change.insert("topic", topic_id, {"title": title, "origin": "own", "theme": "My topics"})
-    workspace.forget()
-    return TopicRow(id=topic_id, title=title, aliases=(), theme="My topics", seconds=0, last_study_day=None, own=True)
+    return title
+
+
+def _free(workspace: Workspace, title: str, *, besides: str) -> None:
+    """Refuse a title that another topic has."""
+    for name in workspace.names:
+        if name.id != besides and name.title.casefold() == title.casefold():
+            raise LearnhabitError(f"There is a topic “{name.title}” already", f"its id is {name.id}")
+
+
+def _aliases(workspace: Workspace, aliases: Sequence[str], *, besides: str) -> list[str]:
+    """Other names for a topic; LearnhabitError for one that means another topic already."""
+    wanted = dict.fromkeys(filter(None, (_words(workspace, each, "alias").lower() for each in aliases)))
+    for alias in wanted:
+        for name in workspace.names:
+            known = (name.id, name.title.casefold(), *(each.casefold() for each in name.aliases))
+            if name.id != besides and alias in known:
+                raise LearnhabitError(f"{quoted(alias)} means {name.title} already", "choose another short name")
+    return list(wanted)
+
+
+def _words(workspace: Workspace, text: str, what: str) -> str:
+    """One line of text of a sensible length."""
+    line = " ".join(accepted(workspace, text).split())
+    most = LONGEST_TITLE if what in ("theme", "alias") else 2_000
+    if len(line) > most:
+        raise UsageError(f"The {what.replace('_', ' ')} is too long", f"at most {most:,} characters")
+    return line

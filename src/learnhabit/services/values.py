@@ -125,20 +125,34 @@ class NextStep(Record):
     touched: str
     """`last touched 6 days ago`, or empty for a topic never studied."""
     first_step: str
+    resource: str | None
+    """Id of what to go on with, or to begin; None when everything of the topic is done."""
     resource_title: str
     resource_minutes: int | None
+    """Estimated, still to go."""
+    resource_open: bool
+    """It is begun."""
 
 
 class AdviceView(Record):
-    """One piece of advice for this moment, with its source."""
+    """One piece of advice for this moment, with its source and with what to do about it."""
 
     id: str
     moment: str
+    """Its own."""
+    leading: str
+    """The moment of the day, for which another one's piece may stand in."""
     text: str
+    """The advice and the pairing."""
+    advice: str
+    pairing: str
+    """One sentence: the first step or the open resource, with the cue; may be empty."""
     why: str
     source: str
     """Authors, title, year."""
     url: str
+    topic: str | None
+    """Id of the topic in the pairing."""
 
 
 class TodayView(Record):
@@ -222,16 +236,6 @@ class TopicRow(Record):
     seconds: int
     last_study_day: date | None
     own: bool
-
-
-class ResourceRow(Record):
-    """A paper, course or book of a topic."""
-
-    id: str
-    title: str
-    kind: str
-    minutes: int | None
-    """Estimated, in all."""
 
 
 class Status(Record):

@@ -63,6 +63,17 @@ def patiently(connection: sqlite3.Connection, sql: str, parameters: Sequence[obj
                 raise
 
 
+def is_unwritable(error: sqlite3.OperationalError) -> bool:
+    """Whether a file could not be written for a cause outside the program: what was read of it is good all the same."""
+    return (error.sqlite_errorcode or 0) & 0xFF in (
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+    )
+
+
 def read_header(path: str) -> tuple[int, int] | None:
     """(schema version, application id) of a database file; None when it is missing or empty.
 

@@ -15,8 +15,10 @@ from learnhabit.domain.day_text import clock_time, short_day, time_range
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.session import Session
 from learnhabit.services.editing import edit, preview_edit
-from learnhabit.services.topics import resources, topics
-from learnhabit.services.values import Outcome, ResourceRow, TopicRow
+from learnhabit.services.resources import resource_list
+from learnhabit.services.topic_values import ResourceView
+from learnhabit.services.topics import topics
+from learnhabit.services.values import Outcome, TopicRow
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, key, row
@@ -61,7 +63,7 @@ class EditDialog(FormDialog[Any]):
     class Known(Message):
         """Topics, and the resources of the session's topic."""
 
-        def __init__(self, topics: tuple[TopicRow, ...], resources: tuple[ResourceRow, ...]) -> None:
+        def __init__(self, topics: tuple[TopicRow, ...], resources: tuple[ResourceView, ...]) -> None:
             super().__init__()
             self.topics = topics
             self.resources = resources
@@ -108,7 +110,7 @@ class EditDialog(FormDialog[Any]):
     def on_mount(self) -> None:
         """Read the topics for the suggestions, and the first reading."""
         topic = self._session.topic
-        read(self, "known", lambda ws: (topics(ws), resources(ws, topic)), lambda found: self.Known(*found))
+        read(self, "known", lambda ws: (topics(ws), resource_list(ws, topic)), lambda found: self.Known(*found))
         self._look()
 
     @on(Known)
