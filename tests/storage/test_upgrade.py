@@ -30,6 +30,9 @@ def install_earlier(patch: pytest.MonkeyPatch, version: int) -> None:
     for each in migrations.migrations._migrations[:version]:
         shorter(name=each.name)(each.fn)
     patch.setattr(migrations, "migrations", shorter)
+    # The earlier ones knew no withdrawals, nor the columns for them.
+    patch.setattr(upgrade, "_withdraw", lambda *_: None)
+    patch.setattr(upgrade, "_BACK", "")
 
 
 def release(patch: pytest.MonkeyPatch, catalogue: Catalogue, version: str = "99.0") -> None:

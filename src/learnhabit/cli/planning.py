@@ -106,7 +106,7 @@ def _settings(workspace: Workspace, options: Namespace) -> None:
         say(said)
     else:
         for key, value in shown.items():
-            say(f"{key:<10} {value}")
+            say(f"{key:<12} {value}".rstrip())
 
 
 def _topic(workspace: Workspace, options: Namespace) -> None:
@@ -151,7 +151,7 @@ COMMANDS = {
     ),
     "settings": Command(
         _settings,
-        "show or change a setting: day_start, week_start, clock",
+        "show or change a setting: day_start, week_start, clock, cue, partner, recall_limit",
         words="[KEY [VALUE]]",
         most=2,
         example="learnhabit settings day_start 05:00",

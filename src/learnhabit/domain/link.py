@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from learnhabit.domain.text import display, quoted
 from learnhabit.errors import UsageError
 
 LONGEST = 2000
+# Without a name and password before the host: they are there to mislead.
+_FORM = r"https?://(\[[0-9a-f:.]+\]|[^\s/?#@:\[\]\\]+)(:[0-9]{1,5})?([/?#]\S*)?"
 
 
 def read_link(text: str) -> str:
@@ -13,13 +17,6 @@ def read_link(text: str) -> str:
     link = text.strip()
     if not link:
         return ""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(link)
-        known = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        known = False
-    if not known or len(link) > LONGEST or display(link) != link or any(each.isspace() for each in link):
+    if len(link) > LONGEST or display(link) != link or not re.fullmatch(_FORM, link, re.IGNORECASE):
         raise UsageError(f"{quoted(link)} is no link", "it begins with http:// or https://, without blanks")
     return link

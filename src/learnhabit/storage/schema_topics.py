@@ -32,6 +32,9 @@ ALTER TABLE resource ADD COLUMN done_amount INTEGER CHECK (done_amount >= 0);
 ALTER TABLE resource ADD COLUMN whole_amount INTEGER CHECK (whole_amount BETWEEN 1 AND 1000000);
 ALTER TABLE resource ADD COLUMN place INTEGER;
 ALTER TABLE advice ADD COLUMN hidden_on TEXT {DAY.format("hidden_on")};
+ALTER TABLE topic ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1));
+ALTER TABLE resource ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1));
+ALTER TABLE advice ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1));
 CREATE INDEX session_resource ON session (resource, study_day) WHERE resource IS NOT NULL AND deleted_at IS NULL;
 CREATE TABLE dismissal (
   seq INTEGER PRIMARY KEY,

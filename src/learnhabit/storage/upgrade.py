@@ -79,9 +79,11 @@ def write_catalogue(store: Store, catalogue: Catalogue, now: int) -> None:
     """Write topics, resources and advice; what a person made or changed stays as it is.
 
     A built-in row lists the columns its owner changed in `edited`; an id that a person took first stays theirs.
-    Rows that the catalogue dropped stay: sessions may name them.
+    What the catalogue dropped leaves the lists, unless it was touched: studied, read in, finished, followed, archived,
+    made a card of. It comes back with a later catalogue that has it again.
     """
     resource_position = 0
+    _withdraw(store, catalogue, now)
     for position, topic in enumerate(catalogue.topics):
         _write(
             store,
@@ -136,6 +138,38 @@ def write_catalogue(store: Store, catalogue: Catalogue, now: int) -> None:
         _upsert(store, "advice", advice.id, row, row, now)
 
 
+_TOUCHED = {
+    "resource": "finished_on IS NOT NULL OR done_amount IS NOT NULL OR edited <> ''"
+    " OR EXISTS (SELECT 1 FROM session WHERE session.resource = resource.id)"
+    " OR EXISTS (SELECT 1 FROM timer WHERE timer.resource = resource.id)",
+    "topic": "followed_on IS NOT NULL OR archived_on IS NOT NULL OR edited <> ''"
+    " OR EXISTS (SELECT 1 FROM session WHERE session.topic = topic.id)"
+    " OR EXISTS (SELECT 1 FROM timer WHERE timer.topic = topic.id)"
+    " OR EXISTS (SELECT 1 FROM card WHERE card.topic = topic.id)"
+    " OR EXISTS (SELECT 1 FROM resource WHERE resource.topic = topic.id AND resource.deleted_at IS NULL)"
+    " OR EXISTS (SELECT 1 FROM resolution WHERE instr(char(10) || scope || char(10), char(10) || topic.id || char(10)))",
+    "advice": "0",
+}
+"""Which rows of the catalogue a person has to do with, by table; resources go before their topics."""
+
+
+def _withdraw(store: Store, catalogue: Catalogue, now: int) -> None:
+    """Take what this catalogue has no more out of the lists."""
+    kept = {
+        "resource": {resource.id for topic in catalogue.topics for resource in topic.resources},
+        "topic": {topic.id for topic in catalogue.topics},
+        "advice": {advice.id for advice in catalogue.advice},
+    }
+    for table, touched in _TOUCHED.items():
+        own = "" if table == "advice" else " AND origin = 'catalogue'"
+        rows = store.all(f"SELECT id FROM {table} WHERE deleted_at IS NULL{own} AND NOT ({touched})")
+        for (row_id,) in rows:
+            if row_id not in kept[table]:
+                store.connection.execute(
+                    f"UPDATE {table} SET withdrawn = 1, deleted_at = ?, updated_at = ? WHERE id = ?", (now, now, row_id)
+                )
+
+
 def _write(store: Store, table: str, row_id: str, row: dict[str, object], now: int) -> None:
     known = store.one(f"SELECT origin, edited FROM {table} WHERE id = ?", row_id)
     if known and known[0] == "own":
@@ -151,11 +185,16 @@ def _write(store: Store, table: str, row_id: str, row: dict[str, object], now: i
     )
 
 
+_BACK = ", deleted_at = iif(withdrawn, NULL, deleted_at), withdrawn = 0"
+"""What was withdrawn is there again; what a person deleted stays deleted."""
+
+
 def _upsert(
     store: Store, table: str, row_id: str, row: dict[str, object], changes: dict[str, object], now: int
 ) -> None:
     full = {"id": row_id, **row, "created_at": now, "updated_at": now}
     settings = ", ".join(f"{name} = excluded.{name}" for name in (*changes, "updated_at"))
+    settings += _BACK
     store.connection.execute(
         f"INSERT INTO {table} ({', '.join(full)}) VALUES ({', '.join('?' * len(full))})"
         f" ON CONFLICT (id) DO UPDATE SET {settings}",
