@@ -70,12 +70,12 @@ def cue_words(cue: str) -> str:
 
 def _deed(step: Step) -> str:
     if step.resource_open:
-        left = f", {step.minutes_left} min left" if step.minutes_left else ""
+        left = f", {_time(step.minutes_left)} left" if step.minutes_left else ""
         return f"go on with {_named(step.resource)}{left}"
     if not step.begun and step.first_step:
         return f"take the first step in {step.title}: {_lowered(step.first_step, step)}"
     if step.resource:
-        takes = f", about {step.minutes_left} min" if step.minutes_left else ""
+        takes = f", about {_time(step.minutes_left)}" if step.minutes_left else ""
         return f"open {_named(step.resource)} in {step.title}{takes}"
     if step.project:
         return _project(step)
@@ -86,6 +86,11 @@ def _deed(step: Step) -> str:
 
 def _project(step: Step) -> str:
     return f"there is time for the weekend project of {step.title}: {_lowered(step.project, step)}"
+
+
+def _time(minutes: int) -> str:
+    """`40 min`, `15 h`: an estimate, so hours are whole ones."""
+    return f"{minutes} min" if minutes < 120 else f"{(minutes + 30) // 60} h"
 
 
 def _named(title: str) -> str:

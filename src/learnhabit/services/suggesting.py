@@ -64,7 +64,7 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
     put_off = read_dismissed(store, today)
     recent = _recent_topics(workspace)
     rows = store.all(
-        "SELECT id, title, prerequisites, first_step, followed_on IS NOT NULL FROM topic"
+        "SELECT id, title, prerequisites, first_step, followed_on IS NOT NULL, questions FROM topic"
         " WHERE deleted_at IS NULL AND archived_on IS NULL ORDER BY position, seq"
     )
     resources = _resources(workspace)
@@ -98,6 +98,7 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
                 reason=suggestion.reason,
                 touched=f"last touched {days_ago(total[1], today)}" if total else "",
                 first_step=row[3],
+                question=_question(row[5], today) if total else "",
                 resource=best.id if best else None,
                 resource_title=best.title if best else "",
                 resource_minutes=best.minutes_left if best else None,
@@ -105,6 +106,12 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
             )
         )
     return tuple(steps)
+
+
+def _question(questions: str, today: date) -> str:
+    """Another one each day."""
+    lines = questions.split("\n")
+    return lines[today.toordinal() % len(lines)]
 
 
 class _Reading(Record):

@@ -125,6 +125,8 @@ class NextStep(Record):
     touched: str
     """`last touched 6 days ago`, or empty for a topic never studied."""
     first_step: str
+    question: str
+    """One of its questions to begin with, another each day; empty for a topic never studied, or without any."""
     resource: str | None
     """Id of what to go on with, or to begin; None when everything of the topic is done."""
     resource_title: str

@@ -147,7 +147,8 @@ _TOUCHED = {
     " OR EXISTS (SELECT 1 FROM timer WHERE timer.topic = topic.id)"
     " OR EXISTS (SELECT 1 FROM card WHERE card.topic = topic.id)"
     " OR EXISTS (SELECT 1 FROM resource WHERE resource.topic = topic.id AND resource.deleted_at IS NULL)"
-    " OR EXISTS (SELECT 1 FROM resolution WHERE instr(char(10) || scope || char(10), char(10) || topic.id || char(10)))",
+    " OR EXISTS (SELECT 1 FROM resolution"
+    " WHERE instr(char(10) || scope || char(10), char(10) || topic.id || char(10)))",
     "advice": "0",
 }
 """Which rows of the catalogue a person has to do with, by table; resources go before their topics."""

@@ -37,7 +37,9 @@ ON_LOG = (
 )
 ON_TODAY = (
     ("Another next step", "Show another topic that is worth a session", "another"),
-    ("Source of the advice", "Where the advice on Today comes from", "source"),
+    ("Put the step off for today", "Do not suggest this topic again today (N)", "put_off"),
+    ("Source of the advice", "Where the advice on Today comes from (h)", "source"),
+    ("Share a takeaway or the week", "Plain text for a study partner (y)", "share"),
 )
 
 

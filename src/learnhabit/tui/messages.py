@@ -91,3 +91,7 @@ class OfferDue(Message):
     def __init__(self, offer: str | None) -> None:
         super().__init__()
         self.offer = offer
+
+
+class AdviceNoted(Message):
+    """That a piece of advice was shown is written down."""

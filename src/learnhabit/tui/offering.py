@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from learnhabit.tui.messages import OfferDue
+from learnhabit.tui.messages import AdviceNoted, OfferDue
 from learnhabit.tui.working import do, open_for, read
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.signal import Signal
 
-    from learnhabit.services.values import TodayView
+    from learnhabit.services.values import AdviceView, TodayView
     from learnhabit.services.workspace import Workspace
 
     Base = App[int]
@@ -32,6 +32,8 @@ class Offering(Base):
     """Today names the weekly review, as long as the app is open and the review is not written."""
     _offer: str | None = None
     """Waits for a moment in which nothing else is asked."""
+    _noted: AdviceView | None = None
+    """The piece of advice that was noted as shown last."""
     _looked_on: date | None = None
     """The study day on which it was last looked what is due."""
 
@@ -45,11 +47,24 @@ class Offering(Base):
         view = self.view
         if not self.is_settled or view is None:
             return
+        if view.advice is not None and view.advice != self._noted:
+            self._note(view.advice)
         if self._looked_on != view.today:
             self._looked_on = view.today
             read(self, "offers", _due, OfferDue, lambda _: OfferDue(None))
         else:
             self._make()
+
+    def _note(self, advice: AdviceView) -> None:
+        """Remember which advice was shown, so that it does not come again too soon."""
+        self._noted = advice
+
+        def deed(workspace: Workspace) -> None:
+            from learnhabit.services.advising import note_advice
+
+            note_advice(workspace, advice)
+
+        read(self, "advice", deed, lambda _: AdviceNoted(), lambda _: AdviceNoted())
 
     # Handlers of a mixin are found by their names only, not by `@on`.
 

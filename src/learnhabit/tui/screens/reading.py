@@ -11,13 +11,16 @@ from textual.widgets import Static
 
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.session import Session
+from learnhabit.services.advising import hide_advice
 from learnhabit.services.values import AdviceView, TodayView
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, key, row
+from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, pressable, row
+from learnhabit.tui.messages import ChangeFailed, Done
 from learnhabit.tui.screens.dialog import Dialog
 from learnhabit.tui.screens.reasons import reasons
 from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.widgets.sessionpane import session_rows
+from learnhabit.tui.working import write
 
 
 class ReadingDialog(Dialog[Any]):
@@ -48,9 +51,13 @@ class ReadingDialog(Dialog[Any]):
 class SourceDialog(ReadingDialog):
     """Where a piece of advice comes from."""
 
-    HELP = "Each piece of advice has a source that can be read. y copies its address."
+    HELP = (
+        "Each piece of advice has a source that can be read. y copies its address. A piece that does not help you "
+        "is hidden for good with x; u brings it back."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy", id="source.copy", tooltip="Copy the address"),
+        Binding("x", "hide", "Not helpful", id="source.hide", tooltip="Never show this advice again"),
     ]
 
     def __init__(self, advice: AdviceView) -> None:
@@ -64,7 +71,9 @@ class SourceDialog(ReadingDialog):
     def rows(self, width: int) -> list[Content]:
         """Advice, reason, source, address."""
         advice = self._advice
-        rows = safe_text.wrapped(advice.text, width, "$ink")
+        rows = safe_text.wrapped(advice.advice, width, "$ink")
+        if advice.pairing:
+            rows += [EMPTY, *safe_text.wrapped(advice.pairing, width, "$ink")]
         if advice.why:
             rows += [EMPTY, *safe_text.wrapped(advice.why, width, SOFT)]
         rows += [EMPTY, row(("SOURCE", HEAD)), *safe_text.wrapped(advice.source, width, SOFT)]
@@ -73,8 +82,20 @@ class SourceDialog(ReadingDialog):
         return rows
 
     def note(self) -> Content:
-        """The address can be taken along."""
-        return key("y", "copy the address") if self._advice.url else Content("")
+        """The address can be taken along, and the piece be hidden."""
+        hide = pressable("x", "not helpful", "screen.hide")
+        return row(pressable("y", "copy the address", "screen.copy"), "   ", hide) if self._advice.url else hide
+
+    def action_hide(self) -> None:
+        """Never show it again."""
+        name = self._advice.id
+        write(
+            self.app,
+            lambda workspace: hide_advice(workspace, name),
+            lambda _: Done("This advice does not come again; u brings it back"),
+            lambda fault: ChangeFailed(fault, again=lambda: None),
+        )
+        self.dismiss(None)
 
     def action_copy(self) -> None:
         """Put the address on the clipboard."""

@@ -13,14 +13,17 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
 
+from learnhabit.services.suggesting import MOST, dismiss_topic
 from learnhabit.services.values import NextStep, TodayView
 from learnhabit.tui.draw import EMPTY
-from learnhabit.tui.messages import ShowResolution
+from learnhabit.tui.faults import Fault
+from learnhabit.tui.messages import ChangeFailed, Done, ShowResolution
 from learnhabit.tui.screens.main import MainScreen
 from learnhabit.tui.screens.today_resolutions import MOST_NARROW
 from learnhabit.tui.screens.today_rows import Today, narrow_rows, wide_rows
 from learnhabit.tui.widgets.heatmap import YearHeatmap
 from learnhabit.tui.widgets.panel import Panel
+from learnhabit.tui.working import write
 
 WIDE = 110
 
@@ -81,6 +84,8 @@ class TodayScreen(MainScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start_step", "Start", id="today.start", tooltip="Start the timer on the step that is shown"),
         Binding("n", "another", "Another", id="today.another", tooltip="Show another next step"),
+        Binding("N", "put_off", "Not today", id="today.putoff", show=False, tooltip="Put this step off for today"),
+        Binding("y", "share", "Share", id="today.share", show=False, tooltip="A takeaway or the week as plain text"),
         Binding("h", "source", "Source", id="today.source", show=False, tooltip="Where the advice comes from"),
     ]
 
@@ -102,14 +107,14 @@ class TodayScreen(MainScreen):
     def next_step(self) -> NextStep | None:
         """The step that is shown."""
         view = self.body.view
-        return view.steps[self.body.step % len(view.steps)] if view is not None and view.steps else None
+        return view.steps[self.body.step % min(len(view.steps), MOST)] if view is not None and view.steps else None
 
     def show_view(self, view: TodayView) -> None:
         """Show what was read; the step that was chosen stays while it is there."""
         shown = self.next_step
         if shown is not None and self.body.step:
             self.body.set_reactive(
-                TodayBody.step, next((i for i, s in enumerate(view.steps) if s.topic == shown.topic), 0)
+                TodayBody.step, next((i for i, s in enumerate(view.steps[:MOST]) if s.topic == shown.topic), 0)
             )
         self.show_timer()
         self.body.view = view
@@ -125,7 +130,30 @@ class TodayScreen(MainScreen):
     def action_another(self) -> None:
         """Show the next best step."""
         if self.body.view is not None and self.body.view.steps:
-            self.body.step = (self.body.step + 1) % len(self.body.view.steps)
+            self.body.step = (self.body.step + 1) % min(len(self.body.view.steps), MOST)
+
+    def action_put_off(self) -> None:
+        """Do not show this step again today; the next best one takes its place."""
+        step = self.next_step
+        if step is None:
+            return
+        topic, title = step.topic, step.title
+
+        def failed(fault: Fault) -> ChangeFailed:
+            return ChangeFailed(fault, again=self.action_put_off)
+
+        write(
+            self,
+            lambda workspace: dismiss_topic(workspace, topic),
+            lambda _: Done(f"{title} is put off for today; u brings it back"),
+            failed,
+        )
+
+    def action_share(self) -> None:
+        """Take a takeaway or the week along as plain text."""
+        from learnhabit.tui.screens.share import share
+
+        share(self)
 
     def action_start_step(self) -> None:
         """Start the timer on the step that is shown, or switch to it."""

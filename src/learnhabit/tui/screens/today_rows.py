@@ -8,7 +8,8 @@ from textual.content import Content
 
 from learnhabit.domain.day_text import WEEKDAYS
 from learnhabit.domain.duration import format_duration
-from learnhabit.services.values import NextStep, TodayView, WeekDot, WeekRow
+from learnhabit.services.suggesting import MOST as MOST_STEPS
+from learnhabit.services.values import AdviceView, NextStep, TodayView, WeekDot, WeekRow
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import (
     EMPTY,
@@ -62,7 +63,7 @@ class Today:
     @property
     def next(self) -> NextStep | None:
         """The step shown."""
-        return self.view.steps[self.step % len(self.view.steps)] if self.view.steps else None
+        return self.view.steps[self.step % min(len(self.view.steps), MOST_STEPS)] if self.view.steps else None
 
 
 def wide_rows(today: Today, width: int) -> list[Content]:
@@ -93,14 +94,22 @@ def narrow_rows(today: Today, width: int) -> list[Content]:
     """The same for 80 columns: each thing in one or a few rows."""
     view = today.view
     rows = [_goal_line(today, width)]
-    rows.append(row(" " * GUTTER, *_instruction()) if view.empty else _look_back(today, GUTTER))
+    if view.empty:
+        rows.append(row(" " * GUTTER, *_instruction()))
+    elif today.review:
+        rows.append(_look_back(today, GUTTER))
     rows += _step_narrow(today, width)
     if view.advice is not None:
-        source = pressable("h", "source", "screen.source")
-        text = safe_text.elided(view.advice.text, width - GUTTER - source.cell_length - 2, SOFT)
-        rows.append(spread(row(label("HABIT"), text), source, width))
+        rows += _habit_narrow(view.advice, width, 1 if view.empty or today.review else 2)
     rows.append(EMPTY)
     return rows + _below_narrow(today, width, today.height - len(rows))
+
+
+def _habit_narrow(advice: AdviceView, width: int, most: int) -> list[Content]:
+    source = pressable("h", "source", "screen.source")
+    lines = safe_text.wrapped(advice.text, width - GUTTER - source.cell_length - 2, SOFT, limit=most)
+    rows = [row(label("HABIT") if index == 0 else " " * GUTTER, line) for index, line in enumerate(lines)]
+    return [*rows[:-1], spread(rows[-1], source, width)]
 
 
 def _below_narrow(today: Today, width: int, room: int) -> list[Content]:
@@ -259,9 +268,10 @@ def _step(today: Today, width: int, most: int) -> list[Content]:
         rows.append(EMPTY)
         rows.append(row(("Why         ", MUTE), safe_text.elided(_reason(step), inner - 12, SOFT)))
         room = 3 if most >= 12 else 2
-        lines = safe_text.wrapped(step.first_step, inner - 12, "$ink", limit=room)
+        lines = safe_text.wrapped(step.question or step.first_step, inner - 12, "$ink", limit=room)
+        head = "Warm up     " if step.question else "First step  "
         for index, line in enumerate(lines):
-            rows.append(row(("First step  " if index == 0 else " " * 12, MUTE), line))
+            rows.append(row((head if index == 0 else " " * 12, MUTE), line))
         rows += [EMPTY] * (room - len(lines))
     rows += [*([EMPTY] if most >= 11 or not today.view.resolutions else []), _step_keys(today), EMPTY]
     return [_on_surface(each, width) for each in rows]
@@ -306,8 +316,9 @@ def _step_narrow(today: Today, width: int) -> list[Content]:
     touched = row((step.touched, MUTE))
     why = row(("Why".ljust(GUTTER - 2), MUTE), safe_text.elided(_reason(step), text - touched.cell_length - 3, SOFT))
     rows.append(spread(why, touched, inner - 2))
-    lines = safe_text.wrapped(step.first_step, text - 1, "$ink", limit=2)
-    rows.append(row(("Step".ljust(GUTTER - 2), MUTE), lines[0] if lines else ""))
+    lines = safe_text.wrapped(step.question or step.first_step, text - 1, "$ink", limit=2)
+    head = "Warm up" if step.question else "Step"
+    rows.append(row((head.ljust(GUTTER - 2), MUTE), lines[0] if lines else ""))
     rows.append(row(indent, lines[1] if len(lines) > 1 else ""))
     return [_on_surface(each, width, pad=1) for each in rows]
 
@@ -322,9 +333,10 @@ def _habit(view: TodayView, most: int) -> list[Content]:
     advice = view.advice
     if advice is None:
         return []
-    rows = [row(("HABIT", HEAD)), *safe_text.wrapped(advice.text, RIGHT, SOFT, limit=4)]
-    room = min(8, most - 3) - len(rows)
-    if advice.why and room > 0:
-        rows += [EMPTY, *safe_text.wrapped(advice.why, RIGHT, MUTE, limit=room)]
-    rows.append(row(pressable("h", "source: ", "screen.source"), safe_text.elided(advice.source, RIGHT - 10, MUTE)))
+    rows = [row(("HABIT", HEAD)), *safe_text.wrapped(advice.advice, RIGHT, SOFT, limit=4)]
+    room = most - 2 - len(rows)
+    if advice.pairing and room > 0:
+        rows += safe_text.wrapped(advice.pairing, RIGHT, "$ink", limit=min(room, 4))
+    share = pressable("y", "share", "screen.share") if advice.moment == "community" else EMPTY
+    rows.append(row(pressable("h", "source", "screen.source"), "   ", share))
     return [EMPTY, *rows]
