@@ -38,6 +38,8 @@ from learnhabit.tui.screens.today_resolutions import (
 from learnhabit.tui.screens.today_studied import GUTTER, label, studied, studied_narrow
 
 RIGHT, GAP = 34, 5
+NARROW_ROWS = 8
+"""Rows from the goal to the advice in 80 columns."""
 DOTS = {
     "counted": ("●", "$t3"),
     "under": ("◐", "$t3"),
@@ -100,16 +102,25 @@ def narrow_rows(today: Today, width: int) -> list[Content]:
         rows.append(_look_back(today, GUTTER))
     rows += _step_narrow(today, width)
     if view.advice is not None:
-        rows += _habit_narrow(view.advice, width, 1 if view.empty or today.review else 2)
+        # Whatever the step, what comes below begins in the same row.
+        rows += _habit_narrow(view.advice, width, max(NARROW_ROWS - len(rows), 1))
     rows.append(EMPTY)
     return rows + _below_narrow(today, width, today.height - len(rows))
 
 
 def _habit_narrow(advice: AdviceView, width: int, most: int) -> list[Content]:
+    """The advice, and in the last of so many rows what to do about it."""
     source = pressable("h", "source", "screen.source")
-    lines = safe_text.wrapped(advice.text, width - GUTTER - source.cell_length - 2, SOFT, limit=most)
+    room = width - GUTTER - source.cell_length - 2
+    if most == 1:
+        lines = [safe_text.elided(advice.text, room, SOFT)]
+    else:
+        lines = safe_text.wrapped(advice.advice, room, SOFT, limit=most - bool(advice.pairing))
+        if advice.pairing:
+            lines += safe_text.wrapped(advice.pairing, room, "$ink", limit=most - len(lines))
     rows = [row(label("HABIT") if index == 0 else " " * GUTTER, line) for index, line in enumerate(lines)]
-    return [*rows[:-1], spread(rows[-1], source, width)]
+    rows[-1] = spread(rows[-1], source, width)
+    return [*rows, *[EMPTY] * (most - len(rows))]
 
 
 def _below_narrow(today: Today, width: int, room: int) -> list[Content]:
@@ -269,9 +280,9 @@ def _step(today: Today, width: int, most: int) -> list[Content]:
         rows.append(row(("Why         ", MUTE), safe_text.elided(_reason(step), inner - 12, SOFT)))
         room = 3 if most >= 12 else 2
         lines = safe_text.wrapped(step.question or step.first_step, inner - 12, "$ink", limit=room)
-        head = "Warm up     " if step.question else "First step  "
+        head = "Recall" if step.question else "First step"
         for index, line in enumerate(lines):
-            rows.append(row((head if index == 0 else " " * 12, MUTE), line))
+            rows.append(row((head.ljust(12) if index == 0 else " " * 12, MUTE), line))
         rows += [EMPTY] * (room - len(lines))
     rows += [*([EMPTY] if most >= 11 or not today.view.resolutions else []), _step_keys(today), EMPTY]
     return [_on_surface(each, width) for each in rows]
@@ -290,7 +301,7 @@ def _step_keys(today: Today) -> Content:
 
 def _reason(step: NextStep) -> str:
     """Why, without what is said beside it anyway."""
-    return step.reason.removesuffix(f": {step.touched}")
+    return step.reason.removesuffix(f": {step.touched}").removesuffix(f", {step.touched}")
 
 
 def _resource(step: NextStep, width: int) -> Content:
@@ -317,9 +328,10 @@ def _step_narrow(today: Today, width: int) -> list[Content]:
     why = row(("Why".ljust(GUTTER - 2), MUTE), safe_text.elided(_reason(step), text - touched.cell_length - 3, SOFT))
     rows.append(spread(why, touched, inner - 2))
     lines = safe_text.wrapped(step.question or step.first_step, text - 1, "$ink", limit=2)
-    head = "Warm up" if step.question else "Step"
+    head = "Recall" if step.question else "Step"
     rows.append(row((head.ljust(GUTTER - 2), MUTE), lines[0] if lines else ""))
-    rows.append(row(indent, lines[1] if len(lines) > 1 else ""))
+    if len(lines) > 1:
+        rows.append(row(indent, lines[1]))
     return [_on_surface(each, width, pad=1) for each in rows]
 
 
