@@ -154,6 +154,7 @@ BAD: list[tuple[str, str, list[Any]]] = [
     ("card", "suspended_on", [day for day in NO_DAY if day is not None]),
     ("card", "phase", ["", "learning", "old", None]),
     ("card", "reviewed_at", [1, -1]),
+    ("card", "reviewed_on", ["2026-02-28"]),
     ("card_review", "card", ["gone", None]),
     ("card_review", "grade", [0, 5, None]),
     ("card_review", "of_review", ["gone"]),

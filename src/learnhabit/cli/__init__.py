@@ -22,6 +22,7 @@ GROUPS = {
     "planning": ("cadence", "time-off", "settings", "topic"),
     "resolving": ("resolve", "resolution", "resource"),
     "reviewing": ("review",),
+    "recalling": ("recall",),
 }
 """Every command by the module that holds it, in the order in which help lists them."""
 

@@ -84,6 +84,11 @@ class Workspace:
             self._day_starts = read_day_starts(self.store)
         return self._day_starts
 
+    def refresh(self) -> int:
+        """Let now be now again, for work that waits for a person; epoch seconds."""
+        self.now = self.clock.now()
+        return self.now
+
     def forget(self) -> None:
         """Read rules and names afresh after a change to them."""
         self._names = self._rules = self._day_starts = None

@@ -66,10 +66,11 @@ CREATE TABLE card (
   stability REAL,
   difficulty REAL,
   reviewed_at INTEGER CHECK (reviewed_at BETWEEN 0 AND {LAST}),
+  reviewed_on TEXT {DAY.format("reviewed_on")},
   due_at INTEGER CHECK (due_at BETWEEN 0 AND {LAST}),
   due_on TEXT NOT NULL {DAY.format("due_on")},
   {STAMPS},
-  CHECK ((phase = 'new') = (reviewed_at IS NULL))
+  CHECK ((phase = 'new') = (reviewed_at IS NULL) AND (reviewed_at IS NULL) = (reviewed_on IS NULL))
 ) STRICT;
 CREATE INDEX card_due ON card (due_on) WHERE suspended_on IS NULL AND deleted_at IS NULL;
 CREATE INDEX card_topic ON card (topic) WHERE deleted_at IS NULL;

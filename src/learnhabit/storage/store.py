@@ -208,11 +208,15 @@ class Change(Transaction):
         """Begun, and neither kept nor dropped."""
         return self._depth > 0
 
+    def renamed(self, summary: str) -> None:
+        """Say in one word what several parts came to."""
+        self.summary = summary
+        if self._position:
+            self.store.connection.execute("UPDATE journal SET summary = ? WHERE id = ?", (summary, self._id))
+
     def joined(self, summary: str) -> Change:
         """The same change with one more thing to say; to be entered by whoever does it."""
-        self.summary = f"{self.summary} and {summary}"
-        if self._position:
-            self.store.connection.execute("UPDATE journal SET summary = ? WHERE id = ?", (self.summary, self._id))
+        self.renamed(f"{self.summary} and {summary}")
         return self
 
     def insert(self, table: str, row_id: str, values: Mapping[str, object]) -> None:

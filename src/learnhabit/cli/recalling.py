@@ -1,0 +1,230 @@
+"""Recall cards on the command line: list, add, review, edit, suspend, export."""
+
+from __future__ import annotations
+
+import sys
+
+from learnhabit.cli.output import print_json, say, short_id, warn
+from learnhabit.cli.parser import Command, Parser
+from learnhabit.domain.day_text import short_day
+from learnhabit.domain.recall import GRADES
+from learnhabit.domain.text import display, display_line
+from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.services import cards
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+    from learnhabit.services.recall_values import CardView, Graded, Sitting
+    from learnhabit.services.workspace import Workspace
+
+QUESTION = 50
+"""Cells of the list's column."""
+
+
+def card_json(card: CardView) -> dict[str, object]:
+    """A card as other programs read it."""
+    return {
+        "id": card.id,
+        "topic": card.topic,
+        "question": card.question,
+        "answer": card.answer,
+        "due": card.due_on.isoformat(),
+        "state": card.state,
+    }
+
+
+def _options(parser: Parser) -> None:
+    parser.add_argument("--questions", action="store_true", help="add: make cards of the topic's own questions")
+    parser.add_argument("--question", metavar="TEXT", help="edit: another question")
+    parser.add_argument("--answer", metavar="TEXT", help="edit, review: the answer")
+    parser.add_argument("--topic", metavar="TOPIC", help="edit: another topic")
+    parser.add_argument("--due", action="store_true", help="list: only what is to be recalled now")
+
+
+def _recall(workspace: Workspace, options: Namespace) -> None:
+    action, *words = options.words or ["list"]
+    if action not in _ACTIONS:
+        raise UsageError(f"learnhabit recall has no “{action}”", f"there are {', '.join(_ACTIONS)}")
+    deed, takes, least, most = _ACTIONS[action]
+    if not least <= len(words) <= most and not (action == "add" and options.questions and len(words) == 1):
+        raise UsageError(f"learnhabit recall {action}: it takes {takes or 'no words'}", "quote what holds blanks")
+    deed(workspace, words, options)
+
+
+def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    found = cards.card_list(workspace, words[0] if words else None)
+    if options.due:
+        from learnhabit.services.recall import recall_queue
+
+        wanted = {card.id for card in recall_queue(workspace).cards}
+        found = tuple(card for card in found if card.id in wanted)
+    if options.json:
+        print_json([card_json(card) for card in found])
+        return
+    if not found:
+        say("No card is due now." if options.due else "There is no card yet.  learnhabit recall add TOPIC --questions")
+        return
+    for card in found:
+        due = "suspended" if card.state == "suspended" else short_day(card.due_on)
+        question = display_line(card.question)
+        short = question if len(question) <= QUESTION else f"{question[: QUESTION - 1].rstrip()}…"
+        say(f"{short:<{QUESTION}}  {due:<10}  {card.state:<10}  {short_id(card.id)}".rstrip())
+
+
+def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    if options.questions:
+        if len(words) != 1:
+            raise UsageError("--questions takes a topic only", "such as learnhabit recall add rag --questions")
+        made = cards.add_question_cards(workspace, words[0])
+        if options.json:
+            print_json([card_json(card) for card in made])
+        else:
+            say(f"Made {len(made)} cards of the questions of {made[0].topic_title}.  learnhabit recall review")
+        return
+    _say_change(workspace, options, cards.add_card(workspace, *words), "Added")
+
+
+def _edit(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    card = cards.edit_card(workspace, words[0], question=options.question, answer=options.answer, topic=options.topic)
+    _say_change(workspace, options, card, "Edited")
+
+
+def _suspend(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    _say_change(workspace, options, cards.suspend_card(workspace, words[0]), "Suspended")
+
+
+def _resume(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    _say_change(workspace, options, cards.resume_card(workspace, words[0]), "Took up")
+
+
+def _delete(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    _say_change(workspace, options, cards.delete_card(workspace, words[0]), "Deleted")
+
+
+def _say_change(workspace: Workspace, options: Namespace, card: CardView, done: str) -> None:
+    warn(workspace.warnings)
+    if options.json:
+        print_json(card_json(card))
+    else:
+        due = "" if done == "Deleted" or card.state == "suspended" else f", due {short_day(card.due_on)}"
+        say(f"{done} “{display_line(card.question)}”{due}.  id {short_id(card.id)} · learnhabit undo takes it back")
+
+
+def _review(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.recall import grade_card
+    from learnhabit.services.recall_values import Sitting
+
+    if len(words) == 1:
+        raise UsageError("learnhabit recall review: it takes ID and a grade, or no words", "such as review last good")
+    if words:
+        graded = grade_card(workspace, words[0], _grade(words[1]), answer=options.answer)
+        warn(workspace.warnings)
+        if options.json:
+            print_json({**card_json(graded.card), "next": graded.next, "session": graded.session})
+        else:
+            say(f"{display_line(graded.card.question)}: comes back in {graded.next}.  learnhabit undo takes it back")
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise LearnhabitError(
+            "Reviewing needs a terminal",
+            "learnhabit recall list --due shows what is due; recall review ID good grades one",
+        )
+    _sit(workspace, Sitting())
+
+
+def _grade(text: str) -> int:
+    word = text.strip().lower()
+    if word in ("1", "2", "3", "4"):
+        return int(word)
+    if word not in GRADES:
+        raise UsageError(f"“{text}” is no grade", "again, hard, good or easy, or 1 to 4")
+    return GRADES[word]
+
+
+def _sit(workspace: Workspace, sitting: Sitting) -> None:
+    """One card after the other in a terminal, until none is left or the person has enough."""
+    from learnhabit.services.recall import grade_card, recall_queue
+
+    done = 0
+    while queue := recall_queue(workspace).cards:
+        card = queue[0]
+        shown_at = workspace.refresh()
+        _tell(f"\n{card.topic_title}\n{card.question}")
+        typed = _ask("Say it or write it, enter shows the answer: " if card.answer else "Write the answer: ")
+        if typed is None or (not card.answer and not typed.strip()):
+            break
+        if card.answer:
+            _tell(f"  {card.answer}")
+        grade = _asked_grade()
+        if grade is None:
+            break
+        workspace.refresh()
+        graded: Graded = grade_card(workspace, card.id, grade, answer=typed, shown_at=shown_at, sitting=sitting)
+        done += 1
+        _tell(f"  comes back in {graded.next}")
+    say(f"{done} card{'' if done == 1 else 's'} recalled." if done else "Nothing was graded.")
+
+
+def _asked_grade() -> int | None:
+    while True:
+        typed = _ask("1 again  2 hard  3 good  4 easy [3]: ")
+        if typed is None:
+            return None
+        try:
+            return _grade(typed or "good")
+        except UsageError as error:
+            _tell(f"{error.title}: {error.hint}")
+
+
+def _tell(text: str) -> None:
+    """Said at once: the person waits for it."""
+    print(display(text), flush=True)
+
+
+def _ask(prompt: str) -> str | None:
+    """A line that was typed; None when there is no more."""
+    try:
+        return input(prompt)
+    except EOFError:
+        return None
+
+
+def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    text = cards.cards_tsv(workspace)
+    if not words:
+        say(text.rstrip("\n"))
+        return
+    from learnhabit.services.sharing import save_text
+
+    path = save_text(words[0], text)
+    if options.json:
+        print_json({"file": path})
+    else:
+        say(f"Saved {path}. Anki imports it as it is.")
+
+
+_ACTIONS: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int]] = {
+    "list": (_list, "[TOPIC]", 0, 1),
+    "add": (_add, "TOPIC QUESTION ANSWER", 3, 3),
+    "review": (_review, "[ID GRADE]", 0, 2),
+    "edit": (_edit, "ID", 1, 1),
+    "suspend": (_suspend, "ID", 1, 1),
+    "resume": (_resume, "ID", 1, 1),
+    "delete": (_delete, "ID", 1, 1),
+    "export": (_export, "[FILE]", 0, 1),
+}
+"""What `recall` does: the function, the words it takes, the fewest and the most of them."""
+
+COMMANDS = {
+    "recall": Command(
+        _recall,
+        "recall what you took away: cards that come back when they are about to fade",
+        words=" | ".join(f"{name} {takes}".strip() for name, (_, takes, _, _) in _ACTIONS.items()),
+        most=None,
+        options=_options,
+        example='learnhabit recall add rag "What does chunk size trade off?" "Context against precision."',
+    ),
+}

@@ -1,0 +1,223 @@
+"""What is due, and grading it: one undo step a grade, and one session a topic and sitting."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from learnhabit.domain.day_text import long_day
+from learnhabit.domain.recall import AGAIN, EASY, MOST_SECONDS, Grade, after_grade, interval_words, replayed
+from learnhabit.domain.text import quoted
+from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.services.cards import FIRST, card_view, read_cards, stored_answer
+from learnhabit.services.planning import RECALL_LIMIT
+from learnhabit.services.recall_values import CardQueue, CardView, Graded, Sitting
+from learnhabit.services.recording import insert_session, put_tags
+from learnhabit.services.workspace import Workspace
+from learnhabit.storage.cards import (
+    DUE,
+    due_by_day,
+    grade_counts,
+    graded_on,
+    memory_row,
+    read_grades,
+    read_memory,
+)
+from learnhabit.storage.rules import read_setting
+from learnhabit.storage.sessions import session_by_id, write_pauses
+from learnhabit.storage.store import Change
+
+FEW_GRADES = 10
+"""Under so many grades nothing is said about how much was recalled."""
+TAG = "recall"
+_DAY = timedelta(days=1)
+
+
+def daily_limit(workspace: Workspace) -> int:
+    """Cards a day at most."""
+    return int(read_setting(workspace.store, "recall_limit") or RECALL_LIMIT)
+
+
+def due_count(workspace: Workspace) -> int:
+    """How many cards there are to recall now, no more than the daily limit leaves."""
+    left = daily_limit(workspace) - graded_on(workspace.store, workspace.today)
+    return len(_due(workspace, left))
+
+
+def recall_queue(workspace: Workspace) -> CardQueue:
+    """What is due now, topic by topic, and what is to come."""
+    store, today = workspace.store, workspace.today
+    limit, reviewed = daily_limit(workspace), graded_on(store, today)
+    ids = _due(workspace, limit - reviewed)
+    by_id = {card.id: card for card in read_cards(workspace, f"AND card.id IN ({', '.join('?' * len(ids))})", *ids)}
+    cards = [by_id[name] for name in ids if name in by_id]
+    topics = list(dict.fromkeys(card.topic for card in cards))
+    due = store.one(f"SELECT count(*) FROM card WHERE {DUE}", today.isoformat(), workspace.now)
+    later = store.one(
+        "SELECT count(*) FROM card WHERE suspended_on IS NULL AND deleted_at IS NULL AND due_on = ? AND due_at > ?",
+        today.isoformat(),
+        workspace.now,
+    )
+    total = store.one("SELECT count(*) FROM card WHERE deleted_at IS NULL")
+    coming = due_by_day(store, today + _DAY, today + 6 * _DAY)
+    grades = grade_counts(store, today - 29 * _DAY)
+    given = sum(grades.values())
+    return CardQueue(
+        # Sorting is stable: within a topic the order stays.
+        cards=tuple(sorted(cards, key=lambda card: topics.index(card.topic))),
+        due=due[0] if due else 0,
+        limit=limit,
+        reviewed_today=reviewed,
+        later_today=later[0] if later else 0,
+        coming=((today, len(cards)), *((today + n * _DAY, coming.get(today + n * _DAY, 0)) for n in range(1, 7))),
+        cards_in_all=total[0] if total else 0,
+        recalled=1 - grades.get(AGAIN, 0) / given if given >= FEW_GRADES else None,
+    )
+
+
+def _due(workspace: Workspace, left: int) -> list[str]:
+    """Ids of the cards to recall now: those graded today already, which come back, and as many others as are left."""
+    today, now = workspace.today.isoformat(), workspace.now
+    store = workspace.store
+    again = store.all(f"SELECT id FROM card WHERE {DUE} AND reviewed_on = ?1 ORDER BY due_at, seq", today, now)
+    others = store.all(
+        f"SELECT id FROM card WHERE {DUE} AND reviewed_on IS NOT ?1 ORDER BY due_on, seq LIMIT ?3",
+        today,
+        now,
+        max(left, 0),
+    )
+    return [row[0] for row in (*others, *again)]
+
+
+def next_words(workspace: Workspace, card: str) -> tuple[str, str, str, str]:
+    """How long a card would stay away after each grade, again to easy: `10 min`, `4 days`."""
+    memory = read_memory(workspace.store, card)
+    if memory is None:
+        raise workspace.damage_or(LearnhabitError("The card is gone", "it was just deleted"))
+    words = [
+        interval_words(after_grade(memory, Grade(grade=grade, at=workspace.now, day=workspace.today)))
+        for grade in range(AGAIN, EASY + 1)
+    ]
+    return words[0], words[1], words[2], words[3]
+
+
+def grade_card(
+    workspace: Workspace,
+    reference: str,
+    grade: int,
+    *,
+    answer: str | None = None,
+    shown_at: int | None = None,
+    sitting: Sitting | None = None,
+) -> Graded:
+    """Grade a card, 1 again to 4 easy; one step to undo.
+
+    A card without an answer takes one now. The time since `shown_at` (epoch seconds), at most two minutes, goes into
+    the sitting's session of the topic; nothing is logged without a sitting, or while a timer runs.
+    """
+    if grade not in range(AGAIN, EASY + 1):
+        raise UsageError(f"{grade} is no grade", "1 again, 2 hard, 3 good, 4 easy")
+    old = card_view(workspace, reference)
+    if old.state == "suspended":
+        raise LearnhabitError("The card is suspended", f"learnhabit recall resume {old.id[-6:]} brings it back")
+    written = None if old.answer else stored_answer(workspace, answer or "")
+    if written == "":
+        raise UsageError("The card has no answer yet", 'write one first, --answer "…"')
+    memory = read_memory(workspace.store, old.id)
+    if memory is None:
+        raise workspace.damage_or(LearnhabitError("The card is gone", "it was just deleted"))
+    if memory.reviewed_on is None or memory.reviewed_on != workspace.today:
+        _within_limit(workspace, old)
+    now = workspace.now
+    after = after_grade(memory, Grade(grade=grade, at=now, day=workspace.today))
+    begun = max(min(now if shown_at is None else shown_at, now - 1), now - MOST_SECONDS)
+    with workspace.change(f"graded {quoted(old.question)}") as change:
+        values = dict(memory_row(after)) if written is None else {"answer": written, **memory_row(after)}
+        change.update("card", old.id, values)
+        session, seconds = _log_time(change, workspace, old, begun, sitting)
+        change.insert(
+            "card_review",
+            workspace.new_id(),
+            {
+                "card": old.id,
+                "grade": grade,
+                "reviewed_at": now,
+                "study_day": workspace.today.isoformat(),
+                "seconds": now - begun,
+            },
+        )
+    return Graded(card=card_view(workspace, old.id), next=interval_words(after), session=session, seconds=seconds)
+
+
+def _within_limit(workspace: Workspace, card: CardView) -> None:
+    limit = daily_limit(workspace)
+    if graded_on(workspace.store, workspace.today) >= limit:
+        raise LearnhabitError(
+            f"{limit} cards are graded today, which is the limit",
+            f"the card due on {long_day(card.due_on)} waits; learnhabit settings recall_limit {limit + 5} raises it",
+        )
+
+
+def _log_time(
+    change: Change, workspace: Workspace, card: CardView, begun: int, sitting: Sitting | None
+) -> tuple[str | None, int]:
+    """(session, seconds added): let the sitting's session of the topic grow up to now, or begin it."""
+    now = workspace.now
+    if sitting is None or workspace.store.one("SELECT 1 FROM timer") is not None:
+        # A grade that was typed took no time worth logging, and a timer counts it already.
+        return None, 0
+    cards = sitting.cards.setdefault(card.topic, set())
+    known = session_by_id(workspace.store, sitting.sessions.get(card.topic, ""))
+    if known is None:
+        session = sitting.sessions[card.topic] = workspace.new_id()
+        cards.clear()
+        cards.add(card.id)
+        insert_session(
+            change,
+            workspace,
+            session,
+            topic=card.topic,
+            resource=None,
+            started_at=begun,
+            ended_at=now,
+            seconds=now - begun,
+            note=_note(len(cards)),
+            takeaway="",
+            tags=(TAG,),
+            pauses=(),
+            origin="log",
+        )
+        return session, now - begun
+    cards.add(card.id)
+    begun = max(begun, known.ended_at)
+    values: dict[str, object] = {"note": _note(len(cards))}
+    if now > begun:
+        # Cards of another topic came between, or the person looked away: that is a pause of this session.
+        gap = ((known.ended_at, begun),) if begun > known.ended_at else ()
+        values |= {
+            "ended_at": now,
+            "seconds": known.seconds + now - begun,
+            "pauses": write_pauses((*known.pauses, *gap)),
+        }
+    change.update("session", known.id, values)
+    put_tags(change, known.id, [TAG] if TAG not in known.tags else [])
+    return known.id, max(now - begun, 0)
+
+
+def _note(cards: int) -> str:
+    return f"Recall, {cards} card{'' if cards == 1 else 's'}"
+
+
+def rebuild_cards(workspace: Workspace) -> int:
+    """Work out the state of every card anew from the review log; how many were different."""
+    different = 0
+    with workspace.store.transaction():
+        for card, origin, added_on in workspace.store.all("SELECT id, origin, added_on FROM card"):
+            first = date.fromisoformat(added_on) + FIRST.get(origin, timedelta())
+            memory = replayed(first, read_grades(workspace.store, card))
+            if memory != read_memory(workspace.store, card):
+                different += 1
+                row = memory_row(memory)
+                workspace.store.connection.execute(
+                    f"UPDATE card SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?", (*row.values(), card)
+                )
+    return different
