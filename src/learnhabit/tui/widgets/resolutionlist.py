@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -15,9 +12,9 @@ from learnhabit.domain.day_text import MONTHS
 from learnhabit.domain.resolution_words import STATE_ICONS, progress_text
 from learnhabit.services.resolution_values import ResolutionView
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, bar, fill, pressable, row, spread
+from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, bar, pressable, row, spread
 from learnhabit.tui.screens.today_resolutions import STATE_STYLES, Cells, cells_of
-from learnhabit.tui.widgets.panel import Panel
+from learnhabit.tui.widgets.marklist import Line, MarkList
 
 COLUMNS = 60
 """From so many cells on each resolution is one row with columns, below it has a bar in a second row."""
@@ -25,9 +22,6 @@ OVER = ("kept", "not kept", "let go")
 DONE, PLAN, STATE = 10, 10, 16
 """Cells of the columns behind the statement."""
 SHORTEST_BAR, LONGEST_BAR = 6, 20
-LEAST_ROWS = 6
-"""From so many on, rows out of view are counted in the first and the last one."""
-_ABOVE, _BELOW = -1, -2
 EXAMPLES = ("40 hours of fine-tuning by 31 Dec", "study 5 days a week", "finish 12 papers this year")
 
 
@@ -36,18 +30,10 @@ def is_over(view: ResolutionView) -> bool:
     return view.standing.state in OVER
 
 
-class ResolutionList(Panel, can_focus=True):
+class ResolutionList(MarkList):
     """Resolutions to move through; it posts which one is marked."""
 
     DEFAULT_CSS = "ResolutionList { height: 1fr; width: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", id="resolutions.down", show=False, tooltip="The next resolution"),
-        Binding("up,k", "move(-1)", "Up", id="resolutions.up", show=False, tooltip="The resolution before"),
-        Binding("pagedown,space", "page(1)", "Page down", id="resolutions.pagedown", show=False, tooltip="A page down"),
-        Binding("pageup", "page(-1)", "Page up", id="resolutions.pageup", show=False, tooltip="A page up"),
-        Binding("home", "go(0)", "First", id="resolutions.home", show=False, tooltip="The first resolution"),
-        Binding("end,G", "go(1000000)", "Last", id="resolutions.end", show=False, tooltip="The last resolution"),
-    ]
 
     class Marked(Message):
         """The cursor stands on another resolution, or on none."""
@@ -56,19 +42,10 @@ class ResolutionList(Panel, can_focus=True):
             super().__init__()
             self.view = view
 
-    class Opened(Message):
-        """Enter, or a click on the marked resolution."""
-
     def __init__(self) -> None:
         super().__init__()
         self._views: Sequence[ResolutionView] | None = None
         self._today = date.min
-        self._at = 0
-        self._top = 0
-        self._drawn: tuple[tuple[int, int], list[tuple[int | None, Content]]] | None = None
-        """Every row without the mark, for a size: a key press draws the marked one only."""
-        self._shown: list[int | None] = []
-        """The place of the resolution in each row in view."""
 
     @property
     def current(self) -> ResolutionView | None:
@@ -85,147 +62,36 @@ class ResolutionList(Panel, can_focus=True):
         mark = self.current.resolution.id if self.current is not None else ""
         self._views = [*(each for each in views if not is_over(each)), *(each for each in views if is_over(each))]
         self._today = today
-        self._drawn = None
         ids = [each.resolution.id for each in self._views]
-        self._at = ids.index(mark) if mark in ids else min(self._at, max(len(ids) - 1, 0))
-        self._show()
+        self.anew(ids.index(mark) if mark in ids else self._at)
 
     def mark(self, resolution: str) -> None:
         """Put the cursor on a resolution by its id."""
         for place, view in enumerate(self.views):
             if view.resolution.id == resolution:
-                self._at = place
-                self._show()
+                self.put_mark(place)
 
-    def _show(self) -> None:
-        self._keep_in_view()
-        self.renew()
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.views)
+
+    def marked(self) -> None:
+        """Tell which one is marked."""
         self.post_message(self.Marked(self.current))
 
-    def on_resize(self) -> None:
-        """Other rows are in view."""
-        self._keep_in_view()
-        self.renew()
+    def tall(self) -> int:
+        """Rows and a gap where there are no columns."""
+        return 1 if self.size.width >= COLUMNS else 3
 
-    def on_focus(self) -> None:
-        """The mark is lit."""
-        self.renew()
+    def draw_empty(self, width: int) -> list[Content]:
+        """How to begin; nothing before they are read."""
+        return [] if self._views is None else _empty(width)
 
-    def on_blur(self) -> None:
-        """The mark is dimmed."""
-        self.renew()
-
-    def action_move(self, by: int) -> None:
-        """To the next one."""
-        self.action_go(self._at + by)
-
-    def action_page(self, by: int) -> None:
-        """Most of a screen further."""
-        tall = 1 if self.size.width >= COLUMNS else 3
-        self.action_go(self._at + by * max(self.size.height // tall - 1, 1))
-
-    def action_go(self, place: int) -> None:
-        """To one by its place."""
-        if self._views:
-            place = min(max(place, 0), len(self._views) - 1)
-            if place != self._at:
-                self._at = place
-                self._show()
-
-    def action_open(self) -> None:
-        """All of it."""
-        if self.current is not None:
-            self.post_message(self.Opened())
-
-    def on_click(self, event: events.Click) -> None:
-        """Mark the one under the pointer; a click on the marked one opens it, one on `… more` goes a page on."""
-        place = self._shown[event.y] if event.y < len(self._shown) else None
-        if place is None:
-            return
-        if place in (_ABOVE, _BELOW):
-            self.action_page(1 if place == _BELOW else -1)
-        elif place == self._at:
-            self.action_open()
-        else:
-            self.action_go(place)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Go on."""
-        event.stop()
-        self.action_move(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Go back."""
-        event.stop()
-        self.action_move(-1)
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """It fills what there is."""
-        return 1
-
-    def _keep_in_view(self) -> None:
-        """Scroll so far that the marked one is seen, and not below a row that says how many more there are."""
-        lines, height = self._lines(self.size.width), max(self.size.height, 1)
-        places = [number for number, (place, _) in enumerate(lines) if place == self._at]
-        if len(lines) <= height or not places:
-            self._top = 0
-            return
-        said = int(height >= LEAST_ROWS)
-        # The heading above the first one stays in view with it.
-        first = 0 if self._at == 0 else max(places[0] - said, 0)
-        last = places[-1] if places[-1] == len(lines) - 1 else places[-1] + said
-        self._top = min(max(min(self._top, first), last - height + 1), len(lines) - height)
-
-    def rows(self, width: int) -> list[Content]:
-        """The rows in view."""
-        height = max(self.size.height, 1)
-        self._shown = []
-        if self._views is None:
-            return [EMPTY] * height
-        if not self._views:
-            return [*_empty(width), *[EMPTY] * height][:height]
-        # In another size the place from before may lie behind the end.
-        self._keep_in_view()
-        every = self._lines(width)
-        lines = [
-            (place, self._mark_row(number, width) if place == self._at else line)
-            for number, (place, line) in enumerate(every[self._top : self._top + height], self._top)
-        ]
-        if len(every) > height >= LEAST_ROWS:
-            self._say_more(lines, every, width)
-        self._shown = [place for place, _ in lines]
-        return [line for _, line in lines] + [EMPTY] * (height - len(lines))
-
-    def _say_more(
-        self, lines: list[tuple[int | None, Content]], every: list[tuple[int | None, Content]], width: int
-    ) -> None:
-        """Where rows are out of view, the first or last one in view says how many resolutions they hold."""
-        end = self._top + len(lines)
-        for sign, place, hidden, order in (
-            ("↑", _ABOVE, every[: self._top + 1] if self._top else [], 1),
-            ("↓", _BELOW, every[end - 1 :] if end < len(every) else [], -1),
-        ):
-            gone = {each for each, _ in hidden if each is not None}
-            if not gone:
-                continue
-            edge = 0 if order > 0 else len(lines) - 1
-            lines[edge] = (place, row((f"  {sign} {len(gone):,} more".ljust(width), MUTE)))
-            # The other half of a resolution that is cut through.
-            while lines[edge + order][0] in gone:
-                edge += order
-                lines[edge] = (None, EMPTY)
-
-    def _lines(self, width: int) -> list[tuple[int | None, Content]]:
-        """Every row with the place of its resolution; headings and gaps have none."""
-        size = (width, self.size.height)
-        if self._drawn is None or self._drawn[0] != size:
-            self._drawn = size, self._draw(width)
-        return self._drawn[1]
-
-    def _draw(self, width: int) -> list[tuple[int | None, Content]]:
+    def draw(self, width: int) -> list[Line]:
+        """Headings, and each resolution in one or two rows."""
         columns, roomy = width >= COLUMNS, self._roomy
         self._figures = _Figures(self.views, width, self._today)
-        lines: list[tuple[int | None, Content]] = []
+        lines: list[Line] = []
         over = False
         for place, view in enumerate(self.views):
             if is_over(view) != over or not lines:
@@ -281,12 +147,9 @@ class ResolutionList(Panel, can_focus=True):
         second = row("    ", *drawn, *_done(view, cells))
         return [row("  ", icon, safe_text.elided(cells.statement, width - 5, ink)), spread(second, said, width - 1)]
 
-    def _mark_row(self, number: int, width: int) -> Content:
-        """A row of the marked resolution."""
-        lines = self._lines(width)
-        first = next(row for row, (place, _) in enumerate(lines) if place == self._at)
-        line = fill(self._of(self.views[self._at], width, marked=True)[number - first], width)
-        return row(("▌", "$t3" if self.has_focus else MUTE), line[1:]).stylize_before("on $sel")
+    def draw_marked(self, place: int, width: int) -> list[Content]:
+        """Its statement in bold."""
+        return self._of(self.views[place], width, marked=True)
 
 
 class _Figures:
