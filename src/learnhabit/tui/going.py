@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from learnhabit.services import undoing
 from learnhabit.tui.faults import Fault
-from learnhabit.tui.messages import ChangeFailed, Done, ShowDay, ShowResolution, ShowSession
+from learnhabit.tui.messages import ChangeFailed, Done, ShowDay, ShowResolution, ShowSession, ShowTopic
 from learnhabit.tui.working import write
 
 if TYPE_CHECKING:
@@ -89,6 +89,12 @@ class Going(Base):
         await self.switch_mode("resolutions")
         screen: Any = self.screen_stack[0]
         screen.show_resolution(message.resolution)
+
+    async def on_show_topic(self, message: ShowTopic) -> None:
+        """Show a topic on its screen."""
+        await self.switch_mode("topics")
+        screen: Any = self.screen_stack[0]
+        screen.show_topic(message.topic)
 
     def _log_screen(self) -> Any:
         return self.screen_stack[0]

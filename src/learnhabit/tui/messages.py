@@ -85,6 +85,14 @@ class ShowResolution(Message):
         self.resolution = resolution
 
 
+class ShowTopic(Message):
+    """Go to a topic on its screen."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__()
+        self.topic = topic
+
+
 class OfferDue(Message):
     """Something that the app offers once, such as `review:2026-11-16`; None when nothing is."""
 

@@ -33,4 +33,5 @@ TABS = (
     Tab(
         "resolutions", "Resolutions", "resolutions.ResolutionsScreen", "What you set out to learn, and where it stands"
     ),
+    Tab("topics", "Topics", "topics.TopicsScreen", "The map of topics: what there is, what waits, what to read"),
 )

@@ -1,0 +1,111 @@
+"""All of one topic in a dialog, where there is no room for it beside the map."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.getters import query_one
+
+from learnhabit.services.topic_map import topic_detail
+from learnhabit.services.topic_values import TopicDetail
+from learnhabit.tui.draw import MUTE, STRONG, key, row
+from learnhabit.tui.messages import Found, ReadFailed
+from learnhabit.tui.screens import topic_deeds
+from learnhabit.tui.screens.dialog import Dialog
+from learnhabit.tui.widgets.press import Press
+from learnhabit.tui.widgets.topicpane import TopicPane
+from learnhabit.tui.working import read
+
+
+class TopicDialog(Dialog[Any]):
+    """A topic as a whole, with the keys of its screen."""
+
+    HELP = (
+        "One topic with all there is. The arrows go through its resources: enter or o opens the link, P notes how far "
+        "you are, d says that it is finished, e changes it, J and K set the reading order, A adds one. f follows the "
+        "topic, r makes recall cards of its questions."
+    )
+    AUTO_FOCUS = "TopicPane"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "deed('open_link')", "Link", id="topicread.link", tooltip="Open the link of a resource"),
+        Binding("d", "deed('finish')", "Done", id="topicread.done", tooltip="The resource is finished, or not"),
+        Binding("P", "deed('progress')", "Progress", id="topicread.progress", tooltip="How far you are with it"),
+        Binding("e", "edit", "Edit", id="topicread.edit", tooltip="Change the resource, or the topic"),
+        Binding("f", "deed('follow')", "Follow", id="topicread.follow", tooltip="Follow the topic, or no longer"),
+        Binding("A", "add_resource", "Add", id="topicread.add", tooltip="Add something to read"),
+        Binding("r", "make_cards", "Cards", id="topicread.cards", tooltip="Recall cards of its questions"),
+        Binding("K", "deed('move_up')", "Up", id="topicread.up", show=False, tooltip="Read the resource earlier"),
+        Binding("J", "deed('move_down')", "Down", id="topicread.down", show=False, tooltip="Read the resource later"),
+        Binding("left,q", "close", "Back", id="topicread.back", show=False, tooltip="Back to the map"),
+    ]
+
+    pane = query_one(TopicPane)
+
+    def __init__(self, topic: str) -> None:
+        super().__init__()
+        self._topic = topic
+
+    def headline(self) -> Content:
+        """What it is about."""
+        return row(("Topic", STRONG))
+
+    def compose_body(self) -> ComposeResult:
+        """The pane."""
+        pane = TopicPane()
+        pane.styles.height = max(self.app.size.height - 8, 6)
+        yield pane
+
+    def note(self) -> Content:
+        """What the arrows are for."""
+        return row(key("enter", "link"), "  ", key("d", "done"), "  ", key("P", "progress"), ("  ? all keys", MUTE))
+
+    def buttons(self) -> list[Press]:
+        """Back."""
+        return [Press("Close", "esc", "close", main=True)]
+
+    def on_mount(self) -> None:
+        """Read it, and again when something was written."""
+        view = self.app.view
+        if view is not None:
+            self.pane.today = view.today
+        self.app.log_changed.subscribe(self, lambda _: self._read())
+        self._read()
+
+    def _read(self) -> None:
+        read(
+            self,
+            "topic",
+            lambda workspace: topic_detail(workspace, self._topic),
+            lambda detail: Found(detail, self._show),
+            ReadFailed,
+        )
+
+    def _show(self, detail: TopicDetail) -> None:
+        if self.is_mounted:
+            self.pane.show(detail.view, detail)
+
+    @on(TopicPane.Opened)
+    def _opened(self) -> None:
+        self.action_deed("open_link")
+
+    def action_deed(self, name: str) -> None:
+        """Do something with the topic or the marked resource."""
+        deed: Any = getattr(topic_deeds, name)
+        if self.pane.view is not None:
+            deed(self, self.pane.view, self.pane)
+
+    def action_add_resource(self) -> None:
+        """Add something to read."""
+        self.action_deed("add_resource")
+
+    def action_make_cards(self) -> None:
+        """Make recall cards of its questions."""
+        self.action_deed("make_cards")
+
+    def action_edit(self) -> None:
+        """Change the marked resource, else the topic."""
+        self.action_deed("edit_resource" if self.pane.resource is not None else "edit_topic")
