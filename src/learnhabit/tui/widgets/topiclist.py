@@ -11,7 +11,7 @@ from textual.message import Message
 from learnhabit.domain.duration import format_hours
 from learnhabit.services.topic_values import TopicMap, TopicView
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, Part, bar, row, spread
+from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, bar, row, spread
 from learnhabit.tui.widgets.marklist import Line, MarkList
 
 BAR, HOURS, TOUCHED = 8, 7, 7
@@ -117,18 +117,18 @@ class TopicList(MarkList):
         state = state_of(view)
         style = MUTE if state == "to do" else "$t3"
         ink = SOFT if state == "to do" and ink != STRONG else ink
-        icon: list[Part] = ["  ", (f"{ICONS[state]} ", style)]
-        star: Part = (f" {FOLLOWED}", "$t3") if view.followed else "  "
+        star = (f" {FOLLOWED}" if view.followed else "  ", "$t3")
         room = width - 4 - 2 - 2 - BAR - HOURS - TOUCHED - 2
         hours = format_hours(view.seconds).removesuffix(" h") if view.seconds else ""
         said = touched(view, self._today)
         late = "$amber" if view.neglected else MUTE if said == "never" else SOFT
         return row(
-            *icon,
+            "  ",
+            (f"{ICONS[state]} ", style),
             safe_text.fitted(view.title, room, ink),
             star,
             "  ",
-            bar(BAR, view.progress) if view.resources else " " * BAR,
+            bar(BAR, view.progress) if view.resources else EMPTY.pad_right(BAR),
             (hours.rjust(HOURS), "$ink"),
             (said.rjust(TOUCHED), late),
             (" !" if view.neglected else "  ", "$amber"),
