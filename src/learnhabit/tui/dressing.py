@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-LATER_STYLES = ("later.tcss", "screens/log.tcss", "screens/resolutions.tcss", "screens/dialog.tcss")
+LATER_STYLES = (
+    "later.tcss",
+    "screens/log.tcss",
+    "screens/resolutions.tcss",
+    "screens/topics.tcss",
+    "screens/dialog.tcss",
+)
 """Style sheets that the first screen does without."""
 
 

@@ -12,6 +12,7 @@ from textual.getters import query_one
 
 from learnhabit.services.topic_map import topic_detail
 from learnhabit.services.topic_values import TopicDetail
+from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, STRONG, key, row
 from learnhabit.tui.messages import Found, ReadFailed
 from learnhabit.tui.screens import topic_deeds
@@ -45,13 +46,13 @@ class TopicDialog(Dialog[Any]):
 
     pane = query_one(TopicPane)
 
-    def __init__(self, topic: str) -> None:
+    def __init__(self, topic: str, theme: str) -> None:
         super().__init__()
-        self._topic = topic
+        self._topic, self._theme = topic, theme
 
     def headline(self) -> Content:
-        """What it is about."""
-        return row(("Topic", STRONG))
+        """Where it belongs."""
+        return safe_text.elided(self._theme, 40, STRONG)
 
     def compose_body(self) -> ComposeResult:
         """The pane."""

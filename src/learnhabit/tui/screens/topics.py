@@ -199,7 +199,7 @@ class TopicsScreen(MainScreen):
         elif self.app.size.width < WIDE:
             from learnhabit.tui.screens.topic_reading import TopicDialog
 
-            self.app.push_screen(TopicDialog(marked.id))
+            self.app.push_screen(TopicDialog(marked.id, marked.theme))
         elif self.inside:
             self.action_deed("open_link")
         else:

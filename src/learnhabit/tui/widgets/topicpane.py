@@ -111,7 +111,7 @@ class TopicPane(MarkList):
             for question in detail.questions:
                 lines += [(place, row("  ", each)) for each in safe_text.wrapped(question, width - 3, SOFT)]
                 place += 1
-        return lines
+        return [*lines, *((None, line) for line in _behind(detail, width))]
 
     def draw_marked(self, place: int, width: int) -> list[Content]:
         """A resource in bold; texts as they are."""
@@ -158,27 +158,27 @@ def _about(view: TopicView, detail: TopicDetail, today: date, width: int) -> lis
     rows += safe_text.wrapped(detail.summary, width, SOFT) if detail.summary else []
     if detail.reason and not view.archived:
         rows += _labelled("Now", detail.reason, width)
-    if detail.why or detail.who:
-        said = ", ".join(detail.who)
-        rows += [EMPTY, *_labelled("Raised by", said, width)] if said else [EMPTY]
-        rows += _labelled("" if said else "Why", detail.why, width)
     if detail.prerequisites:
-        rows.append(EMPTY)
-        for index, each in enumerate(detail.prerequisites):
+        for each in detail.prerequisites:
             mark = ("● " if each.met else "○ ", "$t3" if each.met else MUTE)
-            head = (
-                ("Easier after" if not view.easier_now else "Builds on").ljust(LABEL + 4)
-                if index == 0
-                else " " * (LABEL + 4)
-            )
+            head = ("Builds on" if each.met else "After").ljust(LABEL)
             end = row((f"  {each.said}", MUTE))
             rows.append(
-                row((head, MUTE), mark, safe_text.elided(each.title, width - LABEL - 6 - end.cell_length, SOFT), end)
+                row((head, MUTE), mark, safe_text.elided(each.title, width - LABEL - 2 - end.cell_length, SOFT), end)
             )
-    if detail.leads_to:
-        rows += _labelled("Makes easier", ", ".join(detail.leads_to), width, LABEL + 4)
+    return rows
+
+
+def _behind(detail: TopicDetail, width: int) -> list[Content]:
+    """Below everything that one does: who raised it and why, its parts, what it leads to."""
+    rows: list[Content] = []
+    if detail.why or detail.who:
+        rows += [EMPTY, *_labelled("Raised by", ", ".join(detail.who), width)] if detail.who else [EMPTY]
+        rows += _labelled("" if detail.who else "Why", detail.why, width)
     if detail.subtopics:
         rows += [EMPTY, *_labelled("Parts", " · ".join(detail.subtopics), width)]
+    if detail.leads_to:
+        rows += [EMPTY, *_labelled("Leads to", ", ".join(detail.leads_to), width)]
     return rows
 
 
