@@ -14,7 +14,7 @@ from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, bar, row, spread
 from learnhabit.tui.widgets.marklist import Line, MarkList
 
-BAR, HOURS, TOUCHED = 8, 7, 7
+BAR, HOURS, TOUCHED = 6, 6, 7
 FOLLOWED = "★"
 ICONS = {"to do": "○", "doing": "◐", "done": "●"}
 
@@ -100,7 +100,7 @@ class TopicList(MarkList):
         for title, said, views in self._groups:
             if lines:
                 lines.append((None, EMPTY))
-            right = row((said.rjust(BAR + 4), MUTE), (heads if not lines else " " * len(heads), MUTE))
+            right = row((said.rjust(BAR + 3), MUTE), (heads if not lines else " " * len(heads), MUTE))
             lines.append(
                 (None, spread(safe_text.elided(title.upper(), width - right.cell_length - 2, HEAD), right, width))
             )
@@ -118,7 +118,7 @@ class TopicList(MarkList):
         style = MUTE if state == "to do" else "$t3"
         ink = SOFT if state == "to do" and ink != STRONG else ink
         star = (f" {FOLLOWED}" if view.followed else "  ", "$t3")
-        room = width - 4 - 2 - 2 - BAR - HOURS - TOUCHED - 2
+        room = width - 4 - 2 - 1 - BAR - HOURS - TOUCHED - 2
         hours = format_hours(view.seconds).removesuffix(" h") if view.seconds else ""
         said = touched(view, self._today)
         late = "$amber" if view.neglected else MUTE if said == "never" else SOFT
@@ -127,7 +127,7 @@ class TopicList(MarkList):
             (f"{ICONS[state]} ", style),
             safe_text.fitted(view.title, room, ink),
             star,
-            "  ",
+            " ",
             bar(BAR, view.progress) if view.resources else EMPTY.pad_right(BAR),
             (hours.rjust(HOURS), "$ink"),
             (said.rjust(TOUCHED), late),

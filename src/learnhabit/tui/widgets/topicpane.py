@@ -16,8 +16,8 @@ from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, pressable, row,
 from learnhabit.tui.widgets.marklist import Line, MarkList
 from learnhabit.tui.widgets.topiclist import FOLLOWED, ICONS
 
-KIND, LEFT = 9, 15
-LABEL = 10
+KIND = 8
+LABEL = 13
 
 
 class TopicPane(MarkList):
@@ -59,6 +59,11 @@ class TopicPane(MarkList):
         place = self._at - len(detail.resources) - bool(detail.first_step) - bool(detail.project)
         return detail.questions[place] if 0 <= place < len(detail.questions) else None
 
+    @property
+    def _said(self) -> int:
+        """Cells of the column that says how far each resource is."""
+        return max((len(said_of(each)) for each in self.detail.resources), default=0) if self.detail is not None else 0
+
     def marked(self) -> None:
         """Another thing is marked."""
         self.post_message(self.Entered())
@@ -91,7 +96,7 @@ class TopicPane(MarkList):
             counts = f"  {done} done · {doing} open · {len(detail.resources) - done - doing} to do"
             lines += [(None, EMPTY), (None, row(("RESOURCES", HEAD), (counts, MUTE)))]
             for each in detail.resources:
-                lines.append((place, resource_row(each, width, "$ink")))
+                lines.append((place, resource_row(each, self._said, width, "$ink")))
                 place += 1
         else:
             add = pressable("A", "adds one", "screen.add_resource")
@@ -117,22 +122,22 @@ class TopicPane(MarkList):
         """A resource in bold; texts as they are."""
         detail = self.detail
         if detail is not None and place < len(detail.resources):
-            return [resource_row(detail.resources[place], width, STRONG)]
+            return [resource_row(detail.resources[place], self._said, width, STRONG)]
         return super().draw_marked(place, width)
 
 
-def resource_row(view: ResourceView, width: int, ink: str) -> Content:
-    """State, title, kind, and how far it is."""
+def resource_row(view: ResourceView, said: int, width: int, ink: str) -> Content:
+    """State, title, kind, and how far it is in so many cells."""
     style = MUTE if view.state == "to do" else "$t3"
     title = safe_text.fitted(
-        view.title, width - 4 - KIND - LEFT, SOFT if view.state == "done" and ink != STRONG else ink
+        view.title, width - 5 - KIND - said, SOFT if view.state == "done" and ink != STRONG else ink
     )
     return row(
         "  ",
         (f"{ICONS[view.state]} ", style),
         title,
         (f" {view.kind}".ljust(KIND), MUTE),
-        (said_of(view).rjust(LEFT), SOFT),
+        (said_of(view).rjust(said + 1), SOFT),
     )
 
 
@@ -154,14 +159,17 @@ def _about(view: TopicView, detail: TopicDetail, today: date, width: int) -> lis
         facts.append(format_hours(view.seconds))
     facts.append(days_ago(view.last_day, today) if view.last_day else "never touched")
     right = row((" · ".join(facts), MUTE))
-    rows = [spread(safe_text.elided(view.title, width - right.cell_length - 2, STRONG), right, width)]
+    if safe_text.width_of(view.title) + right.cell_length + 2 <= width:
+        rows = [spread(safe_text.line(view.title, STRONG), right, width)]
+    else:
+        rows = [safe_text.elided(view.title, width, STRONG), right.truncate(width, ellipsis=True)]
     rows += safe_text.wrapped(detail.summary, width, SOFT) if detail.summary else []
     if detail.reason and not view.archived:
         rows += _labelled("Now", detail.reason, width)
     if detail.prerequisites:
         for each in detail.prerequisites:
             mark = ("● " if each.met else "○ ", "$t3" if each.met else MUTE)
-            head = ("Builds on" if each.met else "After").ljust(LABEL)
+            head = ("Builds on" if each.met else "Easier after").ljust(LABEL)
             end = row((f"  {each.said}", MUTE))
             rows.append(
                 row((head, MUTE), mark, safe_text.elided(each.title, width - LABEL - 2 - end.cell_length, SOFT), end)
