@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 GRADES = {"again": AGAIN, "hard": HARD, "good": GOOD, "easy": EASY}
+RECALL_LIMIT = 10
+"""Cards a day, unless another number is set."""
 STEP = timedelta(minutes=10)
 """After which a card that is being learned comes back on the same day."""
 LONGEST_DAYS = 3650

@@ -8,6 +8,7 @@ from learnhabit.domain.cadence import TimeOff, parse_cadence
 from learnhabit.domain.day_text import WEEKDAYS, long_day
 from learnhabit.domain.day_words import read_day
 from learnhabit.domain.duration import format_duration, parse_duration
+from learnhabit.domain.recall import RECALL_LIMIT
 from learnhabit.domain.record import Record
 from learnhabit.domain.study_day import parse_day_start
 from learnhabit.domain.text import quoted
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DAY = timedelta(days=1)
-RECALL_LIMIT = 10
-"""Recall cards a day, unless another number is set."""
 MOST_CARDS = 999
 LONGEST_WORDS = 80
 SHORTEST_MINIMUM = 60

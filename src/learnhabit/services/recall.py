@@ -9,7 +9,7 @@ from learnhabit.domain.recall import AGAIN, EASY, MOST_SECONDS, Grade, after_gra
 from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.cards import FIRST, card_view, read_cards, stored_answer
-from learnhabit.services.planning import RECALL_LIMIT
+from learnhabit.services.due import daily_limit, due_cards
 from learnhabit.services.recall_values import CardQueue, CardView, Graded, Sitting
 from learnhabit.services.recording import insert_session, put_tags
 from learnhabit.services.workspace import Workspace
@@ -22,7 +22,6 @@ from learnhabit.storage.cards import (
     read_grades,
     read_memory,
 )
-from learnhabit.storage.rules import read_setting
 from learnhabit.storage.sessions import session_by_id, write_pauses
 from learnhabit.storage.store import Change
 
@@ -32,22 +31,11 @@ TAG = "recall"
 _DAY = timedelta(days=1)
 
 
-def daily_limit(workspace: Workspace) -> int:
-    """Cards a day at most."""
-    return int(read_setting(workspace.store, "recall_limit") or RECALL_LIMIT)
-
-
-def due_count(workspace: Workspace) -> int:
-    """How many cards there are to recall now, no more than the daily limit leaves."""
-    left = daily_limit(workspace) - graded_on(workspace.store, workspace.today)
-    return len(_due(workspace, left))
-
-
 def recall_queue(workspace: Workspace) -> CardQueue:
     """What is due now, topic by topic, and what is to come."""
     store, today = workspace.store, workspace.today
     limit, reviewed = daily_limit(workspace), graded_on(store, today)
-    ids = _due(workspace, limit - reviewed)
+    ids = due_cards(workspace, limit - reviewed)
     by_id = {card.id: card for card in read_cards(workspace, f"AND card.id IN ({', '.join('?' * len(ids))})", *ids)}
     cards = [by_id[name] for name in ids if name in by_id]
     topics = list(dict.fromkeys(card.topic for card in cards))
@@ -72,20 +60,6 @@ def recall_queue(workspace: Workspace) -> CardQueue:
         cards_in_all=total[0] if total else 0,
         recalled=1 - grades.get(AGAIN, 0) / given if given >= FEW_GRADES else None,
     )
-
-
-def _due(workspace: Workspace, left: int) -> list[str]:
-    """Ids of the cards to recall now: those graded today already, which come back, and as many others as are left."""
-    today, now = workspace.today.isoformat(), workspace.now
-    store = workspace.store
-    again = store.all(f"SELECT id FROM card WHERE {DUE} AND reviewed_on = ?1 ORDER BY due_at, seq", today, now)
-    others = store.all(
-        f"SELECT id FROM card WHERE {DUE} AND reviewed_on IS NOT ?1 ORDER BY due_on, seq LIMIT ?3",
-        today,
-        now,
-        max(left, 0),
-    )
-    return [row[0] for row in (*others, *again)]
 
 
 def next_words(workspace: Workspace, card: str) -> tuple[str, str, str, str]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from learnhabit.domain.study_day import week_start_of, week_year
 from learnhabit.domain.week import week_result, weeks_in_row
 from learnhabit.services.advising import advice_for
+from learnhabit.services.due import due_count
 from learnhabit.services.habit import Habit, habit
 from learnhabit.services.resolutions import running_resolutions
 from learnhabit.services.reviewing import review_due
@@ -66,6 +67,7 @@ def today_view(workspace: Workspace) -> TodayView:
         resolutions=running,
         review_due=review_due(workspace),
         timer=timer(workspace),
+        recall_due=due_count(workspace),
         empty=first is None,
         clock_24=workspace.clock_24,
     )

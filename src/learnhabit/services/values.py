@@ -186,6 +186,8 @@ class TodayView(Record):
     """Those that are running, most urgent first."""
     review_due: bool
     """Last week can be looked back on and was not yet."""
+    recall_due: int
+    """Cards to recall now."""
     empty: bool
     """No session was ever logged."""
     clock_24: bool

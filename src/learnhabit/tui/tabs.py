@@ -34,4 +34,5 @@ TABS = (
         "resolutions", "Resolutions", "resolutions.ResolutionsScreen", "What you set out to learn, and where it stands"
     ),
     Tab("topics", "Topics", "topics.TopicsScreen", "The map of topics: what there is, what waits, what to read"),
+    Tab("recall", "Recall", "recall.RecallScreen", "Cards that come back when they are about to fade"),
 )

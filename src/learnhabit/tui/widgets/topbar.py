@@ -8,7 +8,7 @@ from textual.reactive import var
 
 from learnhabit.domain.day_text import long_day, short_day
 from learnhabit.services.values import TodayView
-from learnhabit.tui.draw import INK, MUTE, SOFT, STRONG, row
+from learnhabit.tui.draw import FAINT, INK, MUTE, SOFT, STRONG, row
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.widgets.panel import Panel
 
@@ -21,6 +21,8 @@ class TopBar(Panel):
     DEFAULT_CSS = "TopBar { height: 2; }"
 
     view: var[TodayView | None] = var(None)
+    dimmed: var[bool] = var(False)
+    """The number keys mean something else now."""
     _spots: list[tuple[int, int, str]]
     """Where the tabs lie: first and last cell, and the mode."""
 
@@ -30,6 +32,10 @@ class TopBar(Panel):
 
     def watch_view(self) -> None:
         """Other figures."""
+        self.renew()
+
+    def watch_dimmed(self) -> None:
+        """Other colours."""
         self.renew()
 
     def rows(self, width: int) -> list[Content]:
@@ -45,11 +51,13 @@ class TopBar(Panel):
         self._spots = []
         for number, tab in enumerate(TABS, start=1):
             opened = tab.mode == self._mode
-            label = f"{number} {tab.title}"
+            due = self._due(tab.mode)
+            label = f"{number} {tab.title}{due}"
             parts += [
-                (str(number), "bold $t3" if opened else MUTE),
+                (str(number), FAINT if self.dimmed else "bold $t3" if opened else MUTE),
                 " ",
-                (tab.title, STRONG if opened else MUTE),
+                (tab.title, STRONG if opened else FAINT if self.dimmed else MUTE),
+                (due, "bold $t3" if opened else STRONG),
                 "  ",
             ]
             self._spots.append((at - 1, at + len(label) + 1, tab.mode))
@@ -69,6 +77,10 @@ class TopBar(Panel):
             ("─" * max(width - end - 1, 0), "$rule"),
         )
         return [row(*parts, " " * gap, figures), rule]
+
+    def _due(self, mode: str) -> str:
+        """How many cards there are to recall, behind the tab's name."""
+        return f" {self.view.recall_due}" if mode == "recall" and self.view and self.view.recall_due else ""
 
     def _figures(self, wide: bool) -> Content:
         view = self.view
