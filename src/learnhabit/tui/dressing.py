@@ -29,6 +29,7 @@ LATER_STYLES = (
     "screens/log.tcss",
     "screens/resolutions.tcss",
     "screens/topics.tcss",
+    "screens/recall.tcss",
     "screens/dialog.tcss",
 )
 """Style sheets that the first screen does without."""
