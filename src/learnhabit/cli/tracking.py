@@ -36,6 +36,10 @@ def _log_options(parser: Parser) -> None:
 def _stop_options(parser: Parser) -> None:
     parser.add_argument("--takeaway", metavar="TEXT", default="", help="what you want to keep from it")
     parser.add_argument("--note", metavar="TEXT", help="a note instead of the one given at the start")
+    parser.add_argument("--progress", metavar="AMOUNT", help="how far its resource is: 45%%, 120 of 300 pages, 35 min")
+    parser.add_argument(
+        "--card", metavar="QUESTION", nargs="?", const="", help="make the takeaway a recall card, with this question"
+    )
     parser.add_argument("--keep", action="store_true", help="the time looks wrong, and is right")
     parser.add_argument(
         "--trim", metavar="DURATION", nargs="?", const="", help="keep this much, or up to the last heartbeat of the app"
@@ -110,13 +114,25 @@ def _stop(workspace: Workspace, options: Namespace) -> None:
     if decision == "discard":
         _cancel(workspace, options)
         return
-    outcome = tracking.stop(
-        workspace,
-        takeaway=options.takeaway,
-        note=options.note,
-        decision=decision,
-        trim_seconds=parse_duration(trim_to) if trim_to else None,
-    )
+    trim_seconds = parse_duration(trim_to) if trim_to else None
+    outcome: Outcome | None
+    if options.progress is None and options.card is None:
+        outcome = tracking.stop(
+            workspace, takeaway=options.takeaway, note=options.note, decision=decision, trim_seconds=trim_seconds
+        )
+    else:
+        # Loaded when it is asked for: a plain stop is not to wait for it.
+        from learnhabit.services.stopping import stop_with
+
+        outcome = stop_with(
+            workspace,
+            takeaway=options.takeaway,
+            note=options.note,
+            decision=decision,
+            trim_seconds=trim_seconds,
+            progress=options.progress,
+            question=options.card,
+        )
     if outcome:
         print_outcome(workspace, outcome, "Stopped", as_json=options.json)
 

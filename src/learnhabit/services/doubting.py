@@ -23,6 +23,7 @@ def view_of(workspace: Workspace, running: Timer) -> TimerView:
     return TimerView(
         topic=running.topic,
         topic_title=topic_title(workspace, running.topic),
+        resource=running.resource,
         resource_title=row[0] if row else "",
         note=running.note,
         started_at=running.started_at,

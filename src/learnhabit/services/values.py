@@ -20,6 +20,8 @@ class TimerView(Record):
     topic: str
     """Topic id."""
     topic_title: str
+    resource: str | None
+    """Id."""
     resource_title: str
     """Empty without a resource."""
     note: str

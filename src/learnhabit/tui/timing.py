@@ -52,22 +52,24 @@ class Timing(Base):
 
         self.push_screen(StartDialog())
 
-    def start_topic(self, topic: str) -> None:
-        """Start the timer on a topic."""
-        self._change(lambda ws: tracking.start(ws, [topic]), lambda timer: f"Started {timer.topic_title}")
+    def start_topic(self, topic: str, resource: str | None = None) -> None:
+        """Start the timer on a topic, with a resource of it by its id."""
+        self._change(
+            lambda ws: tracking.start(ws, [topic], resource=resource), lambda timer: f"Started {timer.topic_title}"
+        )
 
-    def switch_to(self, topic: str, title: str) -> None:
+    def switch_to(self, topic: str, title: str, resource: str | None = None) -> None:
         """Ask, then save what runs and start another topic."""
         running = self.timer
         if running is None:
-            self.start_topic(topic)
+            self.start_topic(topic, resource)
             return
         from learnhabit.tui.screens.asking import ConfirmDialog
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self._change(
-                    lambda ws: tracking.switch(ws, [topic])[0],
+                    lambda ws: tracking.switch(ws, [topic], resource=resource)[0],
                     lambda outcome: f"Saved {told(outcome.session)}; {title} is running",
                 )
 

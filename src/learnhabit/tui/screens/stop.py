@@ -11,16 +11,20 @@ from textual.widgets import Static
 
 from learnhabit.domain.day_text import short_day, time_range
 from learnhabit.domain.duration import format_duration
-from learnhabit.services import tracking
+from learnhabit.services.resources import resource_view
+from learnhabit.services.stopping import stop_with
+from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.values import Outcome, TimerView
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import MUTE, SOFT, STRONG, bar, key, of_goal, row, spread
-from learnhabit.tui.messages import Done
+from learnhabit.tui.draw import MUTE, SOFT, STRONG, bar, key, of_goal, pressable, row, spread
+from learnhabit.tui.messages import Done, Found, ReadFailed
 from learnhabit.tui.screens.dialog import FormDialog
 from learnhabit.tui.telling import told
 from learnhabit.tui.widgets.area import Area
 from learnhabit.tui.widgets.fields import Field, Line
 from learnhabit.tui.widgets.press import Press
+from learnhabit.tui.widgets.topicpane import said_of
+from learnhabit.tui.working import read
 
 
 class StopDialog(FormDialog[Any]):
@@ -28,11 +32,12 @@ class StopDialog(FormDialog[Any]):
 
     HEADING = "The session was not saved"
     HELP = (
-        "Write down one thing you take away, in your own words; it may be left empty. enter makes a new line, "
-        "^s saves, esc lets the timer run on, ^o holds it instead."
+        "Write down one thing you take away, in your own words; it may be left empty. ^r makes it a recall card, which "
+        "asks for it from tomorrow on. enter makes a new line, ^s saves, esc lets the timer run on, ^o holds it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="stop.save", tooltip="Save the session"),
+        Binding("ctrl+r", "card", "Recall card", id="stop.card", tooltip="Make the takeaway a recall card, or not"),
         Binding("ctrl+o", "pause", "Pause instead", id="stop.pause", tooltip="Hold the timer instead"),
     ]
 
@@ -52,12 +57,47 @@ class StopDialog(FormDialog[Any]):
         timer = self.app.timer
         yield Static(id="figures", classes="gap")
         yield Static(row(("One takeaway", STRONG), ("  optional, your own words", MUTE)))
-        area = Area(id="takeaway")
-        area.add_class("gap")
-        yield area
+        yield Area(id="takeaway")
+        yield Static(self._card(), id="card-offer", classes="gap")
+        if timer is not None and timer.resource is not None:
+            yield Field("Progress", Line("", "such as 45%, 120 of 300 pages, 35 min", id="progress"))
         yield Field("Note", Line(timer.note if timer is not None else "", "optional", id="words"))
         yield Static(id="today", classes="above")
         yield from self.compose_verdict()
+
+    @property
+    def _asked(self) -> bool:
+        """A card is made of the takeaway."""
+        return bool(self.query("#question"))
+
+    def _card(self, on: bool = False) -> Content:
+        mark = ("[✓] ", "$t3") if on else ("[ ] ", MUTE)
+        return row(mark, pressable("^r", "recall card: it asks for this from tomorrow on", "screen.card"))
+
+    async def action_card(self) -> None:
+        """Make a card of the takeaway, with a question to fill in; or not."""
+        asked = not self._asked
+        if asked:
+            timer = self.app.timer
+            title = timer.topic_title if timer is not None else ""
+            field = Field("Question", Line("", f"What did you take away from {title}?", id="question"))
+            await self.body.mount(field, after="#card-offer")
+            self.query_one("#question", Line).focus()
+        else:
+            await self._field("question").remove()
+            self.query_one("#takeaway", Area).focus()
+        self.query_one("#card-offer", Static).update(self._card(asked))
+
+    def _field(self, name: str) -> Field:
+        field = self.query_one(f"#{name}", Line).parent
+        assert isinstance(field, Field)
+        return field
+
+    def _show_progress(self, view: ResourceView) -> None:
+        """How far the resource is by now, below the field that asks for it."""
+        if self.query("#progress"):
+            now = said_of(view) if view.unit else "nothing noted yet"
+            self._field("progress").hint(row(("now ", MUTE), (now, SOFT)))
 
     def note(self) -> Content:
         """The other way out."""
@@ -75,6 +115,16 @@ class StopDialog(FormDialog[Any]):
         self.query_one("#takeaway", Area).focus()
         self._tick()
         self.set_interval(1, self._tick)
+        timer = self.app.timer
+        if timer is not None and timer.resource is not None:
+            name = timer.resource
+            read(
+                self,
+                "progress",
+                lambda workspace: resource_view(workspace, name),
+                lambda view: Found(view, self._show_progress),
+                ReadFailed,
+            )
 
     def _tick(self) -> None:
         view, timer = self.app.view, self.app.timer
@@ -123,7 +173,13 @@ class StopDialog(FormDialog[Any]):
         """Stop the timer and save."""
         takeaway = self.query_one("#takeaway", Area).text.strip()
         note = self.query_one("#words", Line).changed
-        self.save(lambda workspace: tracking.stop(workspace, takeaway=takeaway, note=note))
+        far = self.query_one("#progress", Line).value.strip() if self.query("#progress") else ""
+        question = self.query_one("#question", Line).value if self._asked else None
+        self.save(
+            lambda workspace: stop_with(
+                workspace, takeaway=takeaway, note=note, progress=far or None, question=question
+            )
+        )
 
     def saved(self, result: Outcome) -> None:
         """Say what was saved and what the day comes to."""

@@ -161,9 +161,9 @@ class TodayScreen(MainScreen):
         if step is None:
             self.app.action_start()
         elif self.app.timer is None:
-            self.app.start_topic(step.topic)
+            self.app.start_topic(step.topic, step.resource if step.resource_open else None)
         elif self.app.timer.topic != step.topic:
-            self.app.switch_to(step.topic, step.title)
+            self.app.switch_to(step.topic, step.title, step.resource if step.resource_open else None)
         else:
             self.app.action_start()
 

@@ -254,11 +254,13 @@ class TopicsScreen(MainScreen):
     def action_start(self) -> None:
         """Start the timer on the marked topic, or switch to it."""
         marked, timer = self.marked, self.app.timer
+        # Inside a topic the timer is for the marked resource.
+        resource = self.pane.resource.id if self.inside and self.pane.resource is not None else None
         if marked is None:
             self.app.action_start()
         elif timer is None:
-            self.app.start_topic(marked.id)
+            self.app.start_topic(marked.id, resource)
         elif timer.topic != marked.id:
-            self.app.switch_to(marked.id, marked.title)
+            self.app.switch_to(marked.id, marked.title, resource)
         else:
             self.app.action_start()
