@@ -19,8 +19,9 @@ GROUPS = {
     "tracking": ("log", "start", "pause", "resume", "switch", "stop", "cancel"),
     "reading": ("status", "sessions", "topics"),
     "editing": ("edit", "move", "split", "merge", "delete", "undo", "redo"),
-    "planning": ("cadence", "time-off", "settings", "topic"),
-    "resolving": ("resolve", "resolution", "resource"),
+    "planning": ("cadence", "time-off", "settings"),
+    "studying": ("next", "topic", "resource", "advice", "share"),
+    "resolving": ("resolve", "resolution"),
     "reviewing": ("review",),
     "recalling": ("recall",),
 }

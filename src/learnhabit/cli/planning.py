@@ -109,29 +109,6 @@ def _settings(workspace: Workspace, options: Namespace) -> None:
             say(f"{key:<12} {value}".rstrip())
 
 
-def _topic(workspace: Workspace, options: Namespace) -> None:
-    from learnhabit.services.topics import add_topic
-
-    action, *title = options.words
-    if action != "add":
-        raise UsageError(f"learnhabit topic has no “{action}”", 'learnhabit topic add "TITLE"')
-    row = add_topic(workspace, " ".join(title))
-    warn(workspace.warnings)
-    if options.json:
-        print_json(
-            {
-                "id": row.id,
-                "title": row.title,
-                "aliases": [],
-                "theme": row.theme,
-                "seconds": 0,
-                "last_study_day": None,
-            }
-        )
-    else:
-        say(f"Added {row.title}; its id is {row.id}.  learnhabit start {row.id}")
-
-
 COMMANDS = {
     "cadence": Command(
         _cadence,
@@ -155,13 +132,5 @@ COMMANDS = {
         words="[KEY [VALUE]]",
         most=2,
         example="learnhabit settings day_start 05:00",
-    ),
-    "topic": Command(
-        _topic,
-        "add a topic of your own",
-        words="add TITLE",
-        least=1,
-        most=None,
-        example='learnhabit topic add "Rust for machine learning"',
     ),
 }

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from learnhabit.services.resolution_values import ResolutionDetail, ResolutionView
-    from learnhabit.services.topic_values import ResourceView
     from learnhabit.services.workspace import Workspace
 
 STATEMENT, DONE, DELTA = 27, 14, 14
@@ -296,42 +295,6 @@ _ACTIONS: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None],
 """What `resolution` does: the function, the words it takes, the fewest and the most of them."""
 
 
-def _resource_options(parser: Parser) -> None:
-    parser.add_argument("--on", metavar="DAY", help="done: the day on which it was finished")
-
-
-def _resource(workspace: Workspace, options: Namespace) -> None:
-    from learnhabit.services.resources import finish_resource, reopen_resource
-
-    action, *words = options.words
-    if action not in ("done", "reopen"):
-        raise UsageError(f"learnhabit resource has no “{action}”", "there are done, reopen")
-    if not words:
-        raise UsageError(f"learnhabit resource {action}: something is missing", "it takes the ID of a resource")
-    reference = " ".join(words)
-    if action == "done":
-        state = finish_resource(workspace, reference, options.on)
-        said = f"Finished {state.title}" + (f" on {long_day(state.finished_on)}" if state.finished_on else "")
-    else:
-        state = reopen_resource(workspace, reference)
-        said = f"Reopened {state.title}"
-    warn(workspace.warnings)
-    if options.json:
-        print_json(_resource_json(state))
-    else:
-        say(f"{display_line(said)}.  learnhabit undo takes it back")
-
-
-def _resource_json(state: ResourceView) -> dict[str, object]:
-    return {
-        "id": state.id,
-        "title": state.title,
-        "topic": state.topic,
-        "kind": state.kind,
-        "finished_on": state.finished_on.isoformat() if state.finished_on else None,
-    }
-
-
 COMMANDS = {
     "resolve": Command(
         _resolve,
@@ -349,14 +312,5 @@ COMMANDS = {
         most=None,
         options=_resolution_options,
         example="learnhabit resolution target last 50",
-    ),
-    "resource": Command(
-        _resource,
-        "note that a paper, course or book is finished, or take that back",
-        words="done ID | reopen ID",
-        least=1,
-        most=None,
-        options=_resource_options,
-        example="learnhabit resource done lora --on yesterday",
     ),
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from learnhabit.domain.session import Session
-from learnhabit.domain.text import accept
-from learnhabit.domain.topic import TopicName, match_topic
+from learnhabit.domain.text import accept, quoted
+from learnhabit.domain.topic import MOST_LISTED, TopicName, match_topic
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.sessions import ids_ending_with, last_session_id, session_by_id
@@ -46,17 +46,31 @@ def find_topic(workspace: Workspace, reference: str) -> TopicName:
 
 
 def find_resource(workspace: Workspace, reference: str) -> str:
-    """The id of a resource; UsageError when there is none with this id or title."""
-    rows = workspace.store.all(
-        "SELECT id FROM resource WHERE deleted_at IS NULL AND (id = ?1 OR lower(title) = lower(?1)) LIMIT 2",
-        accepted(workspace, reference),
-    )
-    if len(rows) != 1:
-        raise UsageError(
-            f"Unknown resource “{reference}”" if not rows else f"Several resources are called “{reference}”",
-            "name it by its id",
-        )
-    return str(rows[0][0])
+    """The id of a resource by its id, its title, the beginning of one, or words of its title.
+
+    The first of these that a single resource fits wins. UsageError when none does, or several.
+    """
+    wanted = " ".join(accepted(workspace, reference).casefold().split())
+    rows = [
+        (row[0], f" {row[1].casefold()}", row[1])
+        for row in workspace.store.all("SELECT id, title FROM resource WHERE deleted_at IS NULL ORDER BY position, seq")
+    ]
+    several: list[tuple[str, str, str]] = []
+    for fits in (
+        lambda row: row[0] == reference or row[0] == wanted,
+        lambda row: row[1] == f" {wanted}",
+        lambda row: row[0].startswith(wanted) or row[1].startswith(f" {wanted}"),
+        lambda row: f" {wanted}" in row[1],
+    ):
+        found = [row for row in rows if wanted and fits(row)]
+        if len(found) == 1:
+            return str(found[0][0])
+        several = several or found
+    if several:
+        listed = "; ".join(f"{title} ({name})" for name, _, title in several[:MOST_LISTED])
+        more = f"; and {len(several) - MOST_LISTED} more" if len(several) > MOST_LISTED else ""
+        raise UsageError(f"{quoted(reference)} fits several resources", f"type more of one: {listed}{more}")
+    raise UsageError(f"Unknown resource {quoted(reference)}", "learnhabit resource list TOPIC lists what there is")
 
 
 def accepted(workspace: Workspace, text: str) -> str:

@@ -1,0 +1,485 @@
+"""Topics, what there is to read, the next step and advice on the command line."""
+
+from __future__ import annotations
+
+from learnhabit.cli.output import print_json, say, warn
+from learnhabit.cli.parser import Command, Parser
+from learnhabit.domain.day_text import days_ago, long_day
+from learnhabit.domain.duration import format_duration, format_hours
+from learnhabit.domain.text import display_line
+from learnhabit.errors import UsageError
+from learnhabit.services.workspace import Workspace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+    from learnhabit.services.topic_values import ResourceView, TopicDetail, TopicView
+    from learnhabit.services.values import AdviceView, NextStep
+
+TITLE = 44
+"""Cells of a resource's title in a list."""
+ICONS = {"to do": "○", "doing": "◐", "done": "●"}
+
+
+def resource_json(view: ResourceView) -> dict[str, object]:
+    """A resource as other programs read it."""
+    return {
+        "id": view.id,
+        "title": view.title,
+        "topic": view.topic,
+        "kind": view.kind,
+        "state": view.state,
+        "minutes": view.minutes,
+        "progress": view.progress,
+        "finished_on": view.finished_on.isoformat() if view.finished_on else None,
+        "url": view.url,
+    }
+
+
+def _detail_json(detail: TopicDetail) -> dict[str, object]:
+    view = detail.view
+    return {
+        "id": view.id,
+        "title": view.title,
+        "aliases": list(view.aliases),
+        "theme": view.theme,
+        "who": list(detail.who),
+        "why": detail.why,
+        "summary": detail.summary,
+        "followed": view.followed,
+        "archived": view.archived,
+        "prerequisites": [each.id for each in detail.prerequisites],
+        "subtopics": list(detail.subtopics),
+        "resources": [resource_json(each) for each in detail.resources],
+        "first_step": detail.first_step,
+        "project": detail.project,
+        "questions": list(detail.questions),
+        "seconds": view.seconds,
+        "last_study_day": view.last_day.isoformat() if view.last_day else None,
+    }
+
+
+def _topic_options(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--title", metavar="TEXT", help="edit: another title; the id stays")
+    add("--alias", metavar="NAME", action="append", help="add, edit: a short name; may be repeated")
+    add("--theme", metavar="TEXT", help="add, edit: the theme under which it is listed")
+    add("--summary", metavar="TEXT", help="edit: what it is")
+    add("--why", metavar="TEXT", help="edit: why it is worth studying")
+    add("--first-step", metavar="TEXT", help="edit: something small enough for today")
+    add("--project", metavar="TEXT", help="edit: something for a weekend")
+    add("--needs", metavar="TOPIC", action="append", help="edit: a topic that makes it easier; may be repeated")
+    add("--subtopic", metavar="TEXT", action="append", help="edit: a part of it; may be repeated")
+    add("--question", metavar="TEXT", action="append", help="edit: a question to ask oneself; may be repeated")
+
+
+def _topic(workspace: Workspace, options: Namespace) -> None:
+    _run(_TOPIC, "topic", workspace, options)
+
+
+def _run(
+    actions: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int | None]],
+    command: str,
+    workspace: Workspace,
+    options: Namespace,
+) -> None:
+    """Do what the first word says with the others."""
+    action, *words = options.words
+    if action not in actions:
+        raise UsageError(f"learnhabit {command} has no “{action}”", f"there are {', '.join(actions)}")
+    deed, takes, least, most = actions[action]
+    if len(words) < least:
+        raise UsageError(f"learnhabit {command} {action}: something is missing", f"it takes {takes}")
+    if most is not None and len(words) > most:
+        raise UsageError(
+            f"learnhabit {command} {action}: too many words, from “{words[most]}” on",
+            f"it takes {takes}; quote what holds blanks" if takes else "it takes none",
+        )
+    deed(workspace, words, options)
+
+
+def _show(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.topic_map import topic_detail
+
+    detail = topic_detail(workspace, " ".join(words))
+    if options.json:
+        print_json(_detail_json(detail))
+    else:
+        _say_topic(workspace, detail)
+
+
+def _say_topic(workspace: Workspace, detail: TopicDetail) -> None:
+    view = detail.view
+    facts = [view.theme, f"id {view.id}"]
+    facts += ["following"] if view.followed else []
+    facts += ["archived"] if view.archived else []
+    if view.last_day is not None:
+        facts += [format_hours(view.seconds), f"last touched {days_ago(view.last_day, workspace.today)}"]
+    say(display_line(view.title))
+    say(f"  {display_line(' · '.join(facts))}")
+    rows = [("", detail.summary), ("Raised by", ", ".join(detail.who)), ("Why", detail.why), ("Now", detail.reason)]
+    rows += [
+        *(("Builds on" if each.met else "Easier after", f"{each.title}, {each.said}") for each in detail.prerequisites),
+        ("Leads to", ", ".join(detail.leads_to)),
+        ("Parts", " · ".join(detail.subtopics)),
+        ("First step", detail.first_step),
+        ("Project", detail.project),
+        *(("Ask", question) for question in detail.questions),
+    ]
+    for name, text in rows:
+        if text:
+            say(f"  {name:<13}{display_line(text)}" if name else f"  {display_line(text)}")
+    for view_of in detail.resources:
+        _say_resource(view_of)
+
+
+def _add_topic(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.topics import add_topic
+
+    view = add_topic(workspace, " ".join(words), options.alias or (), options.theme or "")
+    _say_change(workspace, options, view, f"Added {display_line(view.title)}; its id is {view.id}")
+
+
+def _edit_topic(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.topics import edit_topic
+
+    view = edit_topic(
+        workspace,
+        " ".join(words),
+        title=options.title,
+        aliases=options.alias,
+        theme=options.theme,
+        why=options.why,
+        summary=options.summary,
+        first_step=options.first_step,
+        project=options.project,
+        prerequisites=options.needs,
+        subtopics=options.subtopic,
+        questions=options.question,
+    )
+    _say_change(workspace, options, view, f"Changed {display_line(view.title)}")
+
+
+def _mark(name: str, said: str) -> Callable[[Workspace, Sequence[str], Namespace], None]:
+    """A deed of `topics` that takes a topic only."""
+
+    def deed(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+        from learnhabit.services import topics
+
+        view = getattr(topics, name)(workspace, " ".join(words))
+        _say_change(workspace, options, view, said.format(display_line(view.title)))
+
+    return deed
+
+
+def _say_change(workspace: Workspace, options: Namespace, view: TopicView, said: str) -> None:
+    warn(workspace.warnings)
+    if options.json:
+        from learnhabit.services.topic_map import topic_detail
+
+        print_json(_detail_json(topic_detail(workspace, view.id)))
+    else:
+        say(f"{said}.  learnhabit undo takes it back")
+
+
+_TOPIC: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int | None]] = {
+    "show": (_show, "ID", 1, None),
+    "add": (_add_topic, "TITLE", 1, None),
+    "edit": (_edit_topic, "ID", 1, None),
+    "follow": (_mark("follow_topic", "You follow {}: it is suggested earlier"), "ID", 1, None),
+    "unfollow": (_mark("unfollow_topic", "{} is followed no longer"), "ID", 1, None),
+    "archive": (_mark("archive_topic", "{} is put aside"), "ID", 1, None),
+    "restore": (_mark("restore_topic", "{} is back on the map"), "ID", 1, None),
+}
+"""What `topic` does: the function, the words it takes, the fewest and the most of them."""
+
+
+def _resource_options(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--on", metavar="DAY", help="done: the day on which it was finished")
+    add("--title", metavar="TEXT", help="edit: another title; the id stays")
+    add("--url", metavar="LINK", help="add, edit: where it is, http or https")
+    add("--kind", metavar="KIND", help="add, edit: paper, course, book, article, docs, code or video")
+    add("--minutes", metavar="N", help="add, edit: about how long it takes")
+    add("--authors", metavar="NAMES", help="add, edit: who made it")
+    add("--topic", metavar="TOPIC", help="edit: another topic")
+
+
+def _resource(workspace: Workspace, options: Namespace) -> None:
+    _run(_RESOURCE, "resource", workspace, options)
+
+
+def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import resource_list
+
+    found = resource_list(workspace, " ".join(words) or None)
+    if options.json:
+        print_json([resource_json(view) for view in found])
+        return
+    topic = ""
+    for view in found:
+        if view.topic != topic:
+            topic = view.topic
+            say(display_line(view.topic_title))
+        _say_resource(view)
+
+
+def _say_resource(view: ResourceView) -> None:
+    title = display_line(view.title)
+    short = title if len(title) <= TITLE else f"{title[: TITLE - 1].rstrip()}…"
+    if view.finished_on is not None:
+        far = f"done {view.finished_on.isoformat()}"
+    elif view.minutes_left:
+        far = f"{view.minutes_left:,} min" + (" left" if view.progress else "")
+    else:
+        far = f"{int(view.progress * 100 + 0.5)} %" if view.progress else ""
+    say(f"  {ICONS[view.state]} {short:<{TITLE}}  {view.kind:<7}  {far:<15}  {view.id}".rstrip())
+
+
+def _show_resource(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import resource_view
+
+    view = resource_view(workspace, " ".join(words))
+    if options.json:
+        print_json(resource_json(view))
+        return
+    say(display_line(view.title))
+    year = f" ({view.year})" if view.year else ""
+    rows = [
+        ("Topic", view.topic_title),
+        ("Kind", view.kind),
+        ("Authors", f"{view.authors}{year}" if view.authors else ""),
+        ("Link", view.url),
+        ("Takes", format_duration(view.minutes * 60) if view.minutes else ""),
+        ("State", view.state + (f", {int(view.progress * 100 + 0.5)} %" if 0 < view.progress < 1 else "")),
+        ("Finished", long_day(view.finished_on) if view.finished_on else ""),
+        ("Id", view.id),
+    ]
+    for name, text in rows:
+        if text:
+            say(f"  {name:<9}{display_line(text)}")
+
+
+def _add_resource(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import add_resource
+
+    view = add_resource(
+        workspace,
+        words[0],
+        " ".join(words[1:]),
+        url=options.url or "",
+        kind=options.kind or "article",
+        minutes=options.minutes,
+        authors=options.authors or "",
+    )
+    _say_read(workspace, options, view, f"Added {view.title} to {view.topic_title}; its id is {view.id}")
+
+
+def _edit_resource(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import edit_resource
+
+    view = edit_resource(
+        workspace,
+        " ".join(words),
+        title=options.title,
+        url=options.url,
+        kind=options.kind,
+        minutes=options.minutes,
+        authors=options.authors,
+        topic=options.topic,
+    )
+    _say_read(workspace, options, view, f"Changed {view.title}")
+
+
+def _progress(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import set_progress
+
+    view = set_progress(workspace, words[0], " ".join(words[1:]))
+    if view.finished_on is not None:
+        said = f"Finished {view.title}"
+    else:
+        left = f", {view.minutes_left:,} min left" if view.minutes_left else ""
+        said = f"{view.title}: {int(view.progress * 100 + 0.5)} %{left}"
+    _say_read(workspace, options, view, said)
+
+
+def _done(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import finish_resource
+
+    view = finish_resource(workspace, " ".join(words), options.on)
+    day = f" on {long_day(view.finished_on)}" if view.finished_on else ""
+    _say_read(workspace, options, view, f"Finished {view.title}{day}")
+
+
+def _reopen(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import reopen_resource
+
+    view = reopen_resource(workspace, " ".join(words))
+    _say_read(workspace, options, view, f"Reopened {view.title}")
+
+
+def _move(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.resources import move_resource, resource_view
+
+    *reference, where = words
+    steps = {"up": -1, "down": 1}
+    if where not in steps and not where.lstrip("+-").isdigit():
+        raise UsageError(f"“{where}” is no way to move", "up, down, or so many places, such as -3")
+    by = steps.get(where) or int(where[:6])
+    order = move_resource(workspace, " ".join(reference), by)
+    if options.json:
+        print_json([resource_json(view) for view in order])
+        return
+    moved = resource_view(workspace, " ".join(reference))
+    place = [view.id for view in order].index(moved.id) + 1
+    say(f"{display_line(moved.title)} is number {place} of {len(order)}.  learnhabit undo takes it back")
+
+
+def _say_read(workspace: Workspace, options: Namespace, view: ResourceView, said: str) -> None:
+    warn(workspace.warnings)
+    if options.json:
+        print_json(resource_json(view))
+    else:
+        say(f"{display_line(said)}.  learnhabit undo takes it back")
+
+
+_RESOURCE: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int | None]] = {
+    "list": (_list, "[TOPIC]", 0, None),
+    "show": (_show_resource, "ID", 1, None),
+    "add": (_add_resource, "TOPIC TITLE", 2, None),
+    "edit": (_edit_resource, "ID", 1, None),
+    "progress": (_progress, "ID AMOUNT", 2, None),
+    "done": (_done, "ID", 1, None),
+    "reopen": (_reopen, "ID", 1, None),
+    "move": (_move, "ID UP|DOWN", 2, None),
+}
+"""What `resource` does, as above."""
+
+
+def _next_options(parser: Parser) -> None:
+    parser.add_argument("--dismiss", metavar="TOPIC", help="do not suggest this topic again today")
+
+
+def _next(workspace: Workspace, options: Namespace) -> None:
+    from learnhabit.services.suggesting import dismiss_topic, suggestions
+
+    put_off = dismiss_topic(workspace, options.dismiss) if options.dismiss is not None else ""
+    steps = suggestions(workspace)
+    warn(workspace.warnings)
+    if options.json:
+        print_json([_step_json(step) for step in steps])
+        return
+    if put_off:
+        say(f"{display_line(put_off)} is put off for today.  learnhabit undo takes it back")
+    for number, step in enumerate(steps, start=1):
+        say(f"{number}  {display_line(step.title)}")
+        say(f"   {display_line(step.reason)}.")
+        if step.resource_title:
+            left = f", {step.resource_minutes:,} min left" if step.resource_open and step.resource_minutes else ""
+            say(f"   Read        {display_line(step.resource_title)}{left}")
+        if step.first_step and not step.touched:
+            say(f"   First step  {display_line(step.first_step)}")
+    if not steps:
+        say("Everything is put off for today.")
+
+
+def _step_json(step: NextStep) -> dict[str, object]:
+    return {
+        "topic": step.topic,
+        "reason": step.reason,
+        "resource": step.resource,
+        "first_step": step.first_step,
+    }
+
+
+def _advice_options(parser: Parser) -> None:
+    parser.add_argument("--hide", metavar="ID", help="never show this piece again")
+
+
+def _advice(workspace: Workspace, options: Namespace) -> None:
+    from learnhabit.services.advising import advice, hide_advice, note_advice
+
+    if options.hide is not None:
+        hide_advice(workspace, options.hide)
+    view = advice(workspace)
+    if view is not None:
+        note_advice(workspace, view)
+    if options.json:
+        print_json(None if view is None else _advice_json(view))
+        return
+    if options.hide is not None:
+        say("Hidden for good.  learnhabit undo brings it back")
+    if view is None:
+        say("Every piece of advice is hidden.")
+        return
+    say(display_line(view.text))
+    say(f"  {display_line(view.source)}")
+    say(f"  Not helpful?  learnhabit advice --hide {view.id}")
+
+
+def _advice_json(view: AdviceView) -> dict[str, object]:
+    return {"id": view.id, "moment": view.moment, "text": view.text, "source": view.source, "topic": view.topic}
+
+
+def _share_options(parser: Parser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="write it to a new file instead")
+
+
+def _share(workspace: Workspace, options: Namespace) -> None:
+    from learnhabit.services.sharing import save_text, shareable
+
+    found = shareable(workspace, options.words[0] if options.words else "week")
+    if options.output is not None:
+        path = save_text(options.output, found.text)
+        if options.json:
+            print_json({"file": path})
+        else:
+            say(f"Saved {path}")
+    elif options.json:
+        print_json({"text": found.text})
+    else:
+        say(found.text.rstrip("\n"))
+
+
+COMMANDS = {
+    "next": Command(
+        _next,
+        "say what to study next, and why: the best three",
+        options=_next_options,
+        example="learnhabit next --dismiss rag",
+    ),
+    "topic": Command(
+        _topic,
+        "see all of a topic, follow it, put it aside, add your own",
+        words=" | ".join(f"{name} {takes}".strip() for name, (_, takes, _, _) in _TOPIC.items()),
+        least=1,
+        most=None,
+        options=_topic_options,
+        example='learnhabit topic add "Rust for machine learning" --alias rust',
+    ),
+    "resource": Command(
+        _resource,
+        "list papers, courses and books, note how far you are, add your own",
+        words=" | ".join(f"{name} {takes}".strip() for name, (_, takes, _, _) in _RESOURCE.items()),
+        least=1,
+        most=None,
+        options=_resource_options,
+        example='learnhabit resource progress qlora "45%"',
+    ),
+    "advice": Command(
+        _advice,
+        "show advice that fits the moment, with what to do next",
+        options=_advice_options,
+        example="learnhabit advice",
+    ),
+    "share": Command(
+        _share,
+        "print your week, or the latest takeaway, as plain text for somebody",
+        words="[week | takeaway]",
+        most=1,
+        options=_share_options,
+        example="learnhabit share takeaway -o takeaway.txt",
+    ),
+}
