@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
 UNDO_STEPS = 30
+SEARCH_FILE = "search.db"
+"""The search index, beside the data file: a cache that goes whenever text is erased."""
 
 _ERASED_TEXT = {
     "session": "note = '', takeaway = ''",
@@ -26,6 +28,14 @@ _ERASED_TEXT = {
     "card": "question = '', answer = ''",
 }
 """What a person wrote, by table: erased once the journal can't bring a deleted row back."""
+
+_SEARCHED_TEXT = {
+    "session": ("note", "takeaway"),
+    "topic": ("title", "aliases", "summary"),
+    "resource": ("title", "authors"),
+    "card": ("question", "answer"),
+}
+"""What the search index holds, by table."""
 
 _APPEND_ONLY = frozenset({"card_review"})
 """Logs whose rows stay: taking one back appends a row that voids it, doing it again one that lets it count again."""
@@ -121,6 +131,7 @@ class Store:
         rows = self.all(
             f"SELECT DISTINCT table_name, row_id FROM journal_row JOIN journal ON journal.id = journal WHERE {which}"
         )
+        self._erase_index(which)
         self.connection.execute(f"DELETE FROM journal WHERE {which}")
         for table, row_id in rows:
             if table in _ERASED_TEXT:
@@ -129,6 +140,30 @@ class Store:
                     " AND NOT EXISTS (SELECT 1 FROM journal_row WHERE table_name = ?2 AND row_id = ?1)",
                     (row_id, table),
                 )
+
+    def _erase_index(self, which: str) -> None:
+        """Throw the search index away when it may hold text that goes with these entries; a search makes a new one."""
+        if self.one("SELECT 1 FROM meta WHERE key = 'search'") is None:
+            return
+        for table, row_id, before in self.all(
+            f"SELECT table_name, row_id, before FROM journal_row JOIN journal ON journal.id = journal WHERE {which}"
+        ):
+            changed = " OR ".join(
+                f"json_extract(?2, '$.{name}') IS NOT {name}" for name in _SEARCHED_TEXT.get(table, ())
+            )
+            if changed and self.one(
+                f"SELECT 1 FROM {table} WHERE id = ?1 AND (deleted_at IS NOT NULL OR ?2 IS NOT NULL AND ({changed}))",
+                row_id,
+                before,
+            ):
+                self.connection.execute("DELETE FROM meta WHERE key = 'search'")
+                self.connection.execute("DELETE FROM search_queue")
+                for name in (SEARCH_FILE, f"{SEARCH_FILE}-journal"):
+                    try:
+                        os.unlink(os.path.join(os.path.dirname(self.path), name))
+                    except FileNotFoundError:
+                        pass
+                return
 
     def trim_journal(self) -> None:
         """Keep the latest steps only."""

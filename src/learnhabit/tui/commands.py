@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -20,14 +21,18 @@ from learnhabit.tui import looks, safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
 from learnhabit.tui.matching import best
-from learnhabit.tui.messages import ShowResolution, ShowSession
+from learnhabit.tui.messages import ShowResolution, ShowSession, ShowTopic
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.telling import summary
 from learnhabit.tui.working import open_for
 
+if TYPE_CHECKING:
+    from learnhabit.services.searching import Hit as Found
+
 WIDTH = 74
 SESSIONS = 6
 RESOLUTIONS = 8
+TOPICS = 8
 ON_LOG = (
     ("Edit the session", "Change when, how long, topic, note or tags of the marked session", "edit"),
     ("Split the session", "Cut the marked session in two at a time", "split"),
@@ -138,7 +143,7 @@ class Find(Provider):
                 )
         if len(query) < 2:
             return
-        resolutions, page = await self._read(query)
+        resolutions, hits, page = await self._read(query)
         found = best(query, resolutions, lambda resolution: (resolution.statement,))
         for number, (resolution, offsets) in enumerate(found[:RESOLUTIONS]):
             yield Hit(
@@ -147,6 +152,15 @@ class Find(Provider):
                 partial(self._app.post_message, ShowResolution(resolution.id)),
                 text=safe_text.plain(resolution.statement),
                 help="Show this resolution",
+            )
+        for number, hit in enumerate(hits):
+            what = "the topic" if hit.kind == "topic" else "its topic"
+            yield Hit(
+                0.5 - number / 100,
+                row("Show ", safe_text.elided(hit.title, WIDTH - 5)),
+                partial(self._app.post_message, ShowTopic(hit.topic)),
+                text=safe_text.plain(hit.title),
+                help=f"Show {what} on the map",
             )
         for number, session in enumerate(page.sessions if page is not None else ()):
             told = f"{short_day(session.study_day)} {session.study_day.year}  {format_duration(session.seconds)}  "
@@ -164,8 +178,8 @@ class Find(Provider):
         title = next((step.title for step in view.steps if step.topic == topic), topic) if view is not None else topic
         self._app.switch_to(topic, title)
 
-    async def _read(self, query: str) -> tuple[tuple[Resolution, ...], LogPage | None]:
-        """Every resolution, and the latest sessions that fit."""
+    async def _read(self, query: str) -> tuple[tuple[Resolution, ...], tuple[Found, ...], LogPage | None]:
+        """Every resolution, topics and things to read, and the latest sessions that fit."""
 
         def sessions(workspace: Workspace) -> LogPage | None:
             try:
@@ -173,12 +187,15 @@ class Find(Provider):
             except LearnhabitError:  # A query that is no filter; other hits are still shown.
                 return None
 
-        def deed() -> tuple[tuple[Resolution, ...], LogPage | None]:
+        def deed() -> tuple[tuple[Resolution, ...], tuple[Found, ...], LogPage | None]:
+            from learnhabit.services.searching import search
+
             with open_for(self.screen) as workspace:
-                return made_resolutions(workspace), sessions(workspace)
+                hits = search(workspace, query, kinds=("topic", "resource"), limit=TOPICS)
+                return made_resolutions(workspace), hits, sessions(workspace)
 
         worker = self.screen.run_worker(deed, thread=True, group="palette", exit_on_error=False)
         try:
             return await worker.wait()
         except Exception:  # A log that can't be read: other hits are still shown.
-            return (), None
+            return (), (), None
