@@ -97,16 +97,18 @@ def test_ten_sessions_make_a_usual_day(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("logged", "moment"),
+    ("logged", "day", "moment"),
     [
-        (["20m rag @2026-11-22 9:00"], "daily"),
-        (["20m rag @2026-11-12 9:00"], "missed-day"),
-        ([f"20m rag @2026-11-{day} 9:00" for day in range(15, 23)], "run"),
+        (["20m rag @2026-11-22 9:00"], "23", "weekly-review"),
+        (["20m rag @2026-11-22 9:00", "20m rag @2026-10-01 9:00"], "25", "daily"),
+        (["20m rag @2026-11-22 9:00"], "25", "start"),
+        (["20m rag @2026-11-12 9:00"], "23", "missed-day"),
+        ([f"20m rag @2026-11-{day} 9:00" for day in range(15, 23)], "25", "run"),
     ],
 )
-def test_the_moment_follows_from_the_log(tmp_path: Path, logged: list[str], moment: str) -> None:
+def test_the_moment_follows_from_the_log(tmp_path: Path, logged: list[str], day: str, moment: str) -> None:
     study(tmp_path, *logged)
-    with at(tmp_path, MONDAY) as workspace:
+    with at(tmp_path, f"2026-11-{day}T20:40:00+01:00") as workspace:
         advice = today_view(workspace).advice
     assert advice is not None
     assert advice.moment == moment

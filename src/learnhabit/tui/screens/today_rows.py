@@ -102,8 +102,9 @@ def narrow_rows(today: Today, width: int) -> list[Content]:
         rows.append(_look_back(today, GUTTER))
     rows += _step_narrow(today, width)
     if view.advice is not None:
-        # Whatever the step, what comes below begins in the same row.
-        rows += _habit_narrow(view.advice, width, max(NARROW_ROWS - len(rows), 1))
+        # Whatever the step, what comes below begins in the same row; with few resolutions there is a row to spare.
+        least = 2 if len(view.resolutions) < MOST_NARROW and not view.empty else 1
+        rows += _habit_narrow(view.advice, width, max(NARROW_ROWS - len(rows), least))
     rows.append(EMPTY)
     return rows + _below_narrow(today, width, today.height - len(rows))
 
@@ -325,7 +326,10 @@ def _step_narrow(today: Today, width: int) -> list[Content]:
     indent = " " * (GUTTER - 2)
     rows.append(row(indent, _resource(step, text - 1)))
     touched = row((step.touched, MUTE))
-    why = row(("Why".ljust(GUTTER - 2), MUTE), safe_text.elided(_reason(step), text - touched.cell_length - 3, SOFT))
+    if safe_text.width_of(_reason(step)) + touched.cell_length + 3 > text:
+        # The reason comes first; when it was is seen on the map of topics.
+        touched = EMPTY
+    why = row(("Why".ljust(GUTTER - 2), MUTE), safe_text.elided(_reason(step), text - touched.cell_length - 1, SOFT))
     rows.append(spread(why, touched, inner - 2))
     lines = safe_text.wrapped(step.question or step.first_step, text - 1, "$ink", limit=2)
     head = "Recall" if step.question else "Step"
