@@ -25,7 +25,25 @@ ROOT = Path(__file__).parents[2]
 MONDAY = "2026-11-23T20:40:00+01:00"
 """The moment at which most tests stand."""
 
-JOURNALLED = ("session", "tag", "timer", "time_off", "cadence", "daily_amount", "day_start", "setting", "topic")
+JOURNALLED = (
+    "session",
+    "tag",
+    "timer",
+    "time_off",
+    "cadence",
+    "daily_amount",
+    "day_start",
+    "setting",
+    "topic",
+    "resource",
+    "advice",
+    "dismissal",
+    "card",
+    "resolution",
+    "resolution_aim",
+    "check_in",
+    "review",
+)
 """The tables that a change may touch, and undo brings back."""
 
 
