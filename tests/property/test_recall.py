@@ -1,98 +1,14 @@
-"""Random histories of grades, undo and redo: the log alone leads to the stored state, and the limit holds."""
+"""The intervals of recall cards against FSRS itself."""
 
 from __future__ import annotations
 
-import tempfile
 from datetime import UTC, datetime, timedelta
 
 from fsrs import Card, Rating, Scheduler, State
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnhabit.clock import FrozenClock
 from learnhabit.domain.recall import Grade, after_grade, new_memory
-from learnhabit.errors import LearnhabitError
-from learnhabit.services.cards import add_card, card_list, delete_card, edit_card, resume_card, suspend_card
-from learnhabit.services.planning import set_setting
-from learnhabit.services.recall import grade_card, rebuild_cards, recall_queue
-from learnhabit.services.recall_values import Sitting
-from learnhabit.services.undoing import redo, undo
-from learnhabit.services.workspace import Workspace, open_workspace
-from learnhabit.storage.cards import read_memory
-
-BEGIN = datetime.fromisoformat("2026-11-23T20:00:00+01:00")
-_steps = st.lists(
-    st.tuples(
-        st.sampled_from(["grade", "grade", "grade", "undo", "redo", "add", "edit", "suspend", "resume", "delete"]),
-        st.integers(0, 5),
-        st.integers(1, 4),
-        # Minutes until then: within the learning step, some hours, or days.
-        st.sampled_from([0, 1, 11, 300, 1_440, 5_000, 40_000]),
-    ),
-    max_size=30,
-)
-
-
-@given(_steps)
-def test_the_log_leads_to_the_state(steps: list[tuple[str, int, int, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        now, sitting, first = BEGIN, Sitting(), True
-        for deed, which, grade, minutes in steps:
-            now += timedelta(minutes=minutes)
-            with open_workspace(folder, FrozenClock(now)) as workspace:
-                if first:
-                    set_setting(workspace, "recall_limit", "3")
-                    for number in range(4):
-                        add_card(workspace, "rag", f"Question {number}", "Answer")
-                    first = False
-                try:
-                    _do(workspace, deed, which, grade, sitting)
-                except LearnhabitError:
-                    continue
-                finally:
-                    _check(workspace)
-
-
-def _do(workspace: Workspace, deed: str, which: int, grade: int, sitting: Sitting) -> None:
-    if deed == "undo":
-        undo(workspace)
-        return
-    if deed == "redo":
-        redo(workspace)
-        return
-    if deed == "add":
-        add_card(workspace, "rag", f"Another {which}", "Answer")
-        return
-    cards = card_list(workspace)
-    if not cards:
-        return
-    card = cards[which % len(cards)].id
-    if deed == "grade":
-        grade_card(workspace, card, grade, shown_at=workspace.now - 30, sitting=sitting)
-    elif deed == "edit":
-        edit_card(workspace, card, answer=f"Another answer {grade}")
-    else:
-        {"suspend": suspend_card, "resume": resume_card, "delete": delete_card}[deed](workspace, card)
-
-
-def _check(workspace: Workspace) -> None:
-    queue = recall_queue(workspace)
-    fresh = [card for card in queue.cards if card.last_day != workspace.today]
-    assert len(fresh) <= max(3 - queue.reviewed_today, 0)
-    assert queue.reviewed_today <= 3
-    rows = workspace.store.all("SELECT * FROM card ORDER BY seq")
-    assert rebuild_cards(workspace) == 0
-    assert workspace.store.all("SELECT * FROM card ORDER BY seq") == rows
-    for (card,) in workspace.store.all("SELECT id FROM card"):
-        memory = read_memory(workspace.store, card)
-        assert memory is not None
-        assert (memory.phase == "new") == (memory.reviewed_on is None)
-    # A session of a sitting is as long as its span without its pauses.
-    for start, end, seconds, pauses in workspace.store.all(
-        "SELECT started_at, ended_at, seconds, pauses FROM session WHERE deleted_at IS NULL"
-    ):
-        away = sum(int(b) - int(a) for a, _, b in (pair.partition("-") for pair in pauses.split()))
-        assert seconds == end - start - away > 0
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 400)), min_size=1, max_size=12))

@@ -81,7 +81,9 @@ def rows(home: Path, *, tombstones: bool = False) -> dict[str, list[dict[str, An
     connection.row_factory = sqlite3.Row
     try:
         found: dict[str, list[dict[str, Any]]] = {}
-        for table in JOURNALLED:
+        there = {name for (name,) in map(tuple, connection.execute("SELECT name FROM sqlite_master"))}
+        # An earlier program's file lacks the later tables.
+        for table in (name for name in JOURNALLED if name in there):
             everything = [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]
             kept = [row for row in everything if tombstones or row.get("deleted_at") is None]
             found[table] = [{key: row[key] for key in row if key != "updated_at"} for row in kept]

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnhabit.services import cards, editing, resources, topics, tracking
@@ -21,7 +21,7 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.storage import schema_topics, store
 from learnhabit.storage import search as index
 from learnhabit.storage.store import SEARCH_FILE, UNDO_STEPS
-from tests.storage.support import MONDAY, at, file_of, raw, unprivileged
+from tests.storage.support import MONDAY, at, copy_home, file_of, raw, sizes, unprivileged
 
 WORDS = ("lora", "loreley", "Rank", "rÉsumé", "über", "quant-ised", "4-bit", "“quoted”", 'a"b', "NEAR", "x*y", "(or")
 _texts = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
@@ -63,19 +63,29 @@ def found(workspace: Workspace, query: str) -> set[tuple[str, str]]:
     return {(hit.kind, hit.id) for hit in search(workspace, query, limit=10_000)}
 
 
-@given(_steps)
-def test_search_finds_what_a_look_at_every_row_finds(steps: list[tuple[str, str, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, at(Path(folder)) as workspace:
+@sizes(short=50, campaign=1_500)
+def test_search_finds_what_a_look_at_every_row_finds(swift_home: Path, scratch: Path, size: int) -> None:
+    @settings(max_examples=size)
+    @given(_steps)
+    def check(steps: list[tuple[str, str, int]]) -> None:
+        with tempfile.TemporaryDirectory(dir=scratch) as folder:
+            _go(copy_home(swift_home, Path(folder, "home")), steps)
+
+    check()
+
+
+def _go(home: Path, steps: list[tuple[str, str, int]]) -> None:
+    with at(home) as workspace:
         for deed, text, number in steps:
-            _do(workspace, folder, deed, text, number)
+            _do(workspace, home, deed, text, number)
         for word in WORDS:
             if any(each.isalnum() for each in word):
                 assert found(workspace, word) == by_hand(workspace, word), word
         assert found(workspace, "lora rank") == by_hand(workspace, "lora rank")
 
 
-def _do(workspace: Workspace, folder: str, deed: str, text: str, number: int) -> None:
-    path = Path(folder, SEARCH_FILE)
+def _do(workspace: Workspace, home: Path, deed: str, text: str, number: int) -> None:
+    path = home / SEARCH_FILE
     ids = [row[0] for row in workspace.store.all("SELECT id FROM session WHERE deleted_at IS NULL ORDER BY seq")]
     if deed == "log":
         tracking.log(workspace, ["5m", "rag"], note=text, takeaway=text[::2])

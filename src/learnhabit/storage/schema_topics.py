@@ -18,7 +18,12 @@ def _queue(table: str, columns: tuple[str, ...]) -> str:
     wanted = "EXISTS (SELECT 1 FROM meta WHERE key = 'search')"
     text = " OR ".join(f"new.{name} <> ''" for name in columns)
     names = ", ".join((*columns, "deleted_at"))
-    change = f"BEGIN INSERT OR IGNORE INTO search_queue (kind, row) VALUES ('{table}', new.seq); END;"
+    # Not OR IGNORE: what a trigger says of conflicts gives way to the statement that fires it.
+    change = f"""
+BEGIN
+  INSERT INTO search_queue (kind, row) SELECT '{table}', new.seq
+    WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE kind = '{table}' AND row = new.seq);
+END;"""
     return f"""
 CREATE TRIGGER {table}_insert_searched AFTER INSERT ON {table} WHEN ({text}) AND {wanted} {change}
 CREATE TRIGGER {table}_update_searched AFTER UPDATE OF {names} ON {table} WHEN {wanted} {change}"""
