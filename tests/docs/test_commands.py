@@ -161,7 +161,20 @@ def test_json_has_the_documented_fields(run: Run) -> None:
 
     topic = fields("Topic")
     assert all(keys(each) == topic for each in printed("topics"))
-    assert keys(printed("topic", "add", "Rust")) == topic
+    whole = fields("Topic in full")
+    assert keys(printed("topic", "add", "Rust")) == keys(printed("topic", "show", "rag")) == whole
+    for action in ("follow", "unfollow", "archive", "restore"):
+        assert keys(printed("topic", action, "rust")) == whole
+    assert keys(printed("topic", "edit", "rust", "--why", "It is fast.")) == whole
+    assert {name for step in printed("next") for name in step} == fields("Step")
+    assert keys(printed("advice")) == fields("Advice")
+    assert printed("share").keys() == {"text"}
+    card = fields("Card")
+    assert keys(printed("recall", "add", "rag", "Why?", "Because.")) == card
+    assert [keys(each) for each in printed("recall")] == [card]
+    assert keys(printed("recall", "review", "last", "good")) == card | {"next", "session"}
+    for action in ("suspend", "resume", "delete"):
+        assert keys(printed("recall", action, "last")) == card
     assert keys(printed("cadence")) == keys(printed("cadence", "4")) == fields("Cadence")
     assert keys(printed("time-off", "2026-12-24")) == fields("Time off")
     assert [keys(each) for each in printed("time-off", "list")] == [fields("Time off")]
@@ -181,6 +194,15 @@ def test_json_has_the_documented_fields(run: Run) -> None:
     assert keys(printed("resolution", "checkin", "last")) == resolution
     lora = "lora-low-rank-adaptation-of-large"
     assert keys(printed("resource", "done", lora)) == keys(printed("resource", "reopen", lora)) == fields("Resource")
+    assert (
+        keys(printed("resource", "add", "rag", "A survey"))
+        == keys(printed("resource", "show", lora))
+        == fields("Resource")
+    )
+    assert keys(printed("resource", "progress", lora, "40%")) == fields("Resource")
+    assert keys(printed("resource", "edit", lora, "--minutes", "80")) == fields("Resource")
+    assert all(keys(each) == fields("Resource") for each in printed("resource", "list", "rag"))
+    assert all(keys(each) == fields("Resource") for each in printed("resource", "move", lora, "up"))
     assert keys(printed("review")) == keys(printed("review", "last", "--write", "Fine.")) == fields("Review")
 
 
