@@ -22,7 +22,7 @@ import resvg_py
 from rich.cells import cell_len
 
 from learnhabit.clock import FrozenClock
-from learnhabit.services import planning, resolving, tracking
+from learnhabit.services import planning, resolving, resources, topics, tracking
 from learnhabit.services.workspace import open_workspace
 from learnhabit.tui.app import SETTLE_SECONDS, LearnhabitApp
 
@@ -45,7 +45,7 @@ RESTED_SECONDS = 0.1
 CELL = 12.2
 """Width of a cell in the picture that Textual exports."""
 
-SHOTS = {"today": (), "log": ("2", "down"), "resolutions": ("3",)}
+SHOTS = {"today": (), "log": ("2", "down"), "resolutions": ("3",), "topics": ("4", "down")}
 """Pictures by name, each with the keys that lead to it."""
 
 STUDIED = (
@@ -62,6 +62,15 @@ RESOLVED = (
     "80 sessions on rag by 31 Dec",
     "explain a paper once a month",
 )
+READ = {
+    "rag-lewis-2020": "100%",
+    "lost-in-the-middle": "100%",
+    "llamaindex": "35 of 90 min",
+    "lora-low-rank": "100%",
+    "qlora": "60%",
+    "peft": "100%",
+}
+"""What was read, and how far."""
 MINUTES = (10, 15, 20, 25, 30, 40, 45, 60, 75)
 
 
@@ -88,6 +97,10 @@ def seed(home: str) -> None:
             tracking.log(workspace, ["7m", "fine-tuning"], at="18:05", note="LoRA, section 4")
             for month in range(1, 11):
                 resolving.check_in(workspace, "last", on=f"2026-{month:02}-20")
+            for topic in ("rag", "fine-tuning", "multimodal"):
+                topics.follow_topic(workspace, topic)
+            for name, progress in READ.items():
+                resources.set_progress(workspace, name, progress)
 
 
 def _log(home: str, chance: random.Random, end: datetime) -> None:
