@@ -1,0 +1,376 @@
+"""Screen 5: one card at a time, four grades, what is logged; and the stop dialog's card and progress."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from learnhabit.services import tracking
+from learnhabit.services.cards import add_card, add_question_cards, card_list
+from learnhabit.services.planning import set_setting
+from learnhabit.services.resources import resource_view, set_progress
+from learnhabit.services.workspace import Workspace, open_workspace
+from learnhabit.tui.app import LearnhabitApp
+from learnhabit.tui.screens.form import FieldsDialog
+from learnhabit.tui.screens.recall import RecallScreen
+from learnhabit.tui.screens.stop import StopDialog
+from learnhabit.tui.widgets.area import Area
+from learnhabit.tui.widgets.fields import Line
+from learnhabit.tui.widgets.recallcard import Grades
+from tests.tui.support import (
+    HOSTILE,
+    NOW,
+    UNSHOWN,
+    MovingClock,
+    app_on,
+    calm,
+    clock_at,
+    enter,
+    press,
+    run,
+    sessions,
+    shown,
+    wait,
+    with_data,
+)
+
+NARROW, WIDE = (80, 24), (120, 36)
+PEFT = "peft-documentation"
+
+
+def on_recall(
+    folder: Path,
+    script: Callable[[Pilot[int], RecallScreen], Awaitable[None]],
+    size: tuple[int, int] = WIDE,
+    clock: MovingClock | None = None,
+) -> None:
+    """Run a script on screen 5."""
+
+    async def main(pilot: Pilot[int]) -> None:
+        await press(pilot, "5")
+        screen = pilot.app.screen
+        assert isinstance(screen, RecallScreen)
+        await wait(pilot, lambda: screen._state.queue is not None, "the queue")
+        await calm(pilot)
+        await script(pilot, screen)
+
+    run(app_on(folder, clock), main, size)
+
+
+def cards(folder: Path) -> tuple[Any, ...]:
+    with open_workspace(str(folder), clock_at(NOW)) as workspace:
+        return card_list(workspace)
+
+
+def made(folder: Path, number: int, topic: str = "rag") -> None:
+    def add(workspace: Workspace) -> None:
+        for place in range(number):
+            add_card(workspace, topic, f"Question {place} of {topic}", f"Answer {place}")
+
+    with_data(folder, add)
+
+
+async def asked(pilot: Pilot[int], screen: RecallScreen, text: str) -> None:
+    await wait(pilot, lambda: screen._state.card is not None and text in screen._state.card.question, text)
+    await calm(pilot)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+def test_answer_look_and_grade(tmp_path: Path, size: tuple[int, int]) -> None:
+    made(tmp_path, 2)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        app = pilot.app
+        assert "5 Recall 2" in shown(app)
+        await asked(pilot, screen, "Question 0")
+        await enter(pilot, "my answer 12")
+        assert "Answer 0" not in shown(app)
+        await press(pilot, "enter")
+        for text in ("my answer 12", "Answer 0", "10 min", "2 days", "8 days"):
+            assert text in shown(app), text
+        await press(pilot, "4")
+        await asked(pilot, screen, "Question 1")
+        assert "1 right · 0 again" in shown(app)
+        assert screen.answer.text == ""
+        await press(pilot, "enter", "enter")
+        await wait(pilot, lambda: "2 cards recalled, 2 right" in shown(app), "the end")
+
+    on_recall(tmp_path, script, size)
+    assert [(card.last_grade, card.state) for card in sorted(cards(tmp_path), key=lambda card: card.question)] == [
+        (4, "review"),
+        (3, "review"),
+    ]
+
+
+def test_number_keys_open_screens_until_the_answer_is_open(tmp_path: Path) -> None:
+    made(tmp_path, 1)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        app = pilot.app
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "escape", "1")
+        assert app.current_mode == "today"
+        await press(pilot, "5", "enter")
+        await wait(pilot, lambda: screen._state.revealed, "the answer")
+        assert screen.top_bar.dimmed
+        await press(pilot, "1")
+        assert app.current_mode == "recall"
+        await wait(pilot, lambda: screen._state.card is None, "the grade")
+        assert not screen.top_bar.dimmed
+        await press(pilot, "2")
+        assert app.current_mode == "log"
+
+    on_recall(tmp_path, script)
+    assert cards(tmp_path)[0].state == "learning"
+
+
+@pytest.mark.parametrize("grade", [1, 2, 3, 4])
+def test_grades_by_mouse(tmp_path: Path, grade: int) -> None:
+    made(tmp_path, 1)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await pilot.click(screen.query_one(Grades), offset=(screen.query_one(Grades).size.width // 2, 1))
+        await wait(pilot, lambda: screen._state.revealed, "the answer")
+        tiles = screen.query_one(Grades)
+        tile = (tiles.size.width - 6) // 4
+        await pilot.click(tiles, offset=((grade - 1) * (tile + 2) + 3, 1))
+        await wait(pilot, lambda: screen._state.grades, "the grade")
+
+    on_recall(tmp_path, script)
+    assert cards(tmp_path)[0].last_grade == grade
+
+
+def test_a_card_without_an_answer_asks_for_one(tmp_path: Path) -> None:
+    with_data(tmp_path, lambda ws: add_question_cards(ws, "rag"))
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await wait(pilot, lambda: screen._state.card is not None, "the card")
+        assert "There is no answer yet" in shown(pilot.app)
+        await press(pilot, "enter")
+        assert not screen._state.revealed
+        assert any("Write an answer" in each.message for each in pilot.app._notifications)
+        await enter(pilot, "Because it is read")
+        await press(pilot, "enter", "3")
+        await wait(pilot, lambda: len(screen._state.grades) == 1, "the grade")
+
+    on_recall(tmp_path, script)
+    assert [card.answer for card in cards(tmp_path) if card.reviews] == ["Because it is read"]
+
+
+def test_undo_brings_the_card_back(tmp_path: Path) -> None:
+    made(tmp_path, 2)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "3")
+        await asked(pilot, screen, "Question 1")
+        await press(pilot, "escape", "u")
+        await asked(pilot, screen, "Question 0")
+        assert screen._state.grades == []
+        assert "card 1 of 2" in shown(pilot.app)
+
+    on_recall(tmp_path, script)
+    assert {card.state for card in cards(tmp_path)} == {"new"}
+    assert sessions(tmp_path) == ()
+
+
+def test_a_sitting_is_a_session_for_each_topic(tmp_path: Path) -> None:
+    made(tmp_path, 2)
+    made(tmp_path, 1, "lora")
+    clock = clock_at(NOW)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        answered = (("Question 0 of rag", 30), ("Question 1 of rag", 400), ("Question 0 of lora", 20))
+        for done, (text, seconds) in enumerate(answered, start=1):
+            await asked(pilot, screen, text)
+            clock.move(seconds)
+            await press(pilot, "enter", "3")
+            await wait(pilot, lambda: len(screen._state.grades) == done, "the grade")  # noqa: B023
+
+    on_recall(tmp_path, script, clock=clock)
+    found = {each.topic: (each.seconds, each.note, each.tags) for each in sessions(tmp_path)}
+    assert found == {
+        "retrieval-augmented-generation": (150, "Recall, 2 cards", ("recall",)),
+        "efficient-fine-tuning": (20, "Recall, 1 card", ("recall",)),
+    }
+
+
+def test_no_session_while_a_timer_runs(tmp_path: Path) -> None:
+    made(tmp_path, 1)
+    with_data(tmp_path, lambda ws: tracking.start(ws, ["lora"]))
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "3")
+        await wait(pilot, lambda: screen._state.card is None, "the grade")
+
+    on_recall(tmp_path, script)
+    assert sessions(tmp_path) == ()
+    assert cards(tmp_path)[0].reviews == 1
+
+
+def test_what_is_typed_survives_another_writer(tmp_path: Path) -> None:
+    made(tmp_path, 2)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await enter(pilot, "half an ans")
+        with_data(tmp_path, lambda ws: add_card(ws, "lora", "Another", "Answer"))
+        await wait(pilot, lambda: "card 1 of 3" in shown(pilot.app), "the new card")
+        await enter(pilot, "wer")
+        assert screen.answer.text == "half an answer"
+
+    on_recall(tmp_path, script)
+
+
+def test_editing_suspending_and_adding(tmp_path: Path) -> None:
+    made(tmp_path, 2)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        app = pilot.app
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "escape", "e")
+        assert isinstance(app.screen, FieldsDialog)
+        app.screen.query_one("#question", Area).text = "What then?"
+        await press(pilot, "ctrl+s")
+        await asked(pilot, screen, "What then?")
+        await press(pilot, "escape", "z")
+        await asked(pilot, screen, "Question 1")
+        await press(pilot, "escape", "a")
+        app.screen.query_one("#topic", Line).value = "nowhere"
+        app.screen.query_one("#question", Area).text = "Who?"
+        app.screen.query_one("#answer", Area).text = "Somebody."
+        await press(pilot, "ctrl+s")
+        assert "Unknown topic" in shown(app)
+        app.screen.query_one("#topic", Line).value = "lora"
+        await press(pilot, "ctrl+s")
+        await wait(pilot, lambda: app.screen is screen, "the screen")
+
+    on_recall(tmp_path, script)
+    assert {card.question: card.state for card in cards(tmp_path)} == {
+        "What then?": "suspended",
+        "Question 1 of rag": "new",
+        "Who?": "new",
+    }
+
+
+def test_the_limit_is_said(tmp_path: Path) -> None:
+    made(tmp_path, 3)
+    with_data(tmp_path, lambda ws: set_setting(ws, "recall_limit", "2"))
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        for number in range(2):
+            await asked(pilot, screen, f"Question {number}")
+            await press(pilot, "enter", "3")
+        await wait(
+            pilot, lambda: "That is the limit of 2 for today; 1 wait until tomorrow" in shown(pilot.app), "limit"
+        )
+        assert "5 Recall " in shown(pilot.app)
+
+    on_recall(tmp_path, script)
+
+
+def test_a_forgotten_card_comes_back_after_ten_minutes(tmp_path: Path) -> None:
+    made(tmp_path, 1)
+    clock = clock_at(NOW)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "1")
+        await wait(pilot, lambda: "come back in about ten minutes" in shown(pilot.app), "the pause")
+        clock.move(601)
+        await press(pilot, "1", "5")
+        await asked(pilot, screen, "Question 0")
+
+    on_recall(tmp_path, script, clock=clock)
+
+
+def test_no_cards_and_none_due(tmp_path: Path) -> None:
+    async def nothing(pilot: Pilot[int], screen: RecallScreen) -> None:
+        assert "What you write down comes back" in shown(pilot.app)
+        await press(pilot, "enter", "3")
+        assert pilot.app.current_mode == "resolutions"
+
+    on_recall(tmp_path, nothing, NARROW)
+    with_data(tmp_path, lambda ws: add_card(ws, "rag", "Later?", "Yes.", origin="takeaway"))
+
+    async def later(pilot: Pilot[int], screen: RecallScreen) -> None:
+        assert "Nothing is due now. The next: 1 on Tue 24 Nov 2026" in shown(pilot.app)
+
+    on_recall(tmp_path, later, NARROW)
+
+
+def test_hostile_cards_are_words(tmp_path: Path) -> None:
+    for text in HOSTILE:
+        with_data(tmp_path, lambda ws, text=text: add_card(ws, "rag", text, text))  # type: ignore[misc]
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        for number in range(len(HOSTILE)):
+            await wait(pilot, lambda n=number: len(screen._state.grades) == n and screen._state.card, "the card")  # type: ignore[misc]
+            assert not set(UNSHOWN) & set(shown(pilot.app))
+            await press(pilot, "enter")
+            assert not set(UNSHOWN) & set(shown(pilot.app))
+            await press(pilot, "3")
+
+    on_recall(tmp_path, script, NARROW)
+
+
+def stopping(folder: Path, script: Callable[[Pilot[int], StopDialog], Awaitable[None]], size: tuple[int, int]) -> None:
+    with_data(folder, lambda ws: tracking.start(ws, ["lora"], resource=PEFT), NOW)
+    clock = clock_at(NOW)
+    clock.move(1800)
+
+    async def main(pilot: Pilot[int]) -> None:
+        await press(pilot, "x")
+        assert isinstance(pilot.app.screen, StopDialog)
+        await script(pilot, pilot.app.screen)
+
+    run(app_on(folder, clock), main, size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+@pytest.mark.parametrize("question", ["", "What is less?"])
+def test_stopping_makes_a_card_and_notes_progress(tmp_path: Path, question: str, size: tuple[int, int]) -> None:
+    with_data(tmp_path, lambda ws: set_progress(ws, PEFT, "10 of 60 min"), NOW)
+
+    async def script(pilot: Pilot[int], dialog: StopDialog) -> None:
+        app = pilot.app
+        assert isinstance(app, LearnhabitApp)
+        await wait(pilot, lambda: "10 of 60 min" in shown(app), "the progress from before")
+        await press(pilot, "ctrl+r")
+        await press(pilot, "ctrl+s")
+        assert "A card needs a takeaway" in shown(app)
+        dialog.query_one("#takeaway", Area).text = "Less is more."
+        dialog.query_one("#question", Line).value = question
+        dialog.query_one("#progress", Line).value = "lots"
+        await press(pilot, "ctrl+s")
+        assert "is no progress" in shown(app)
+        assert app.timer is not None
+        assert cards(tmp_path) == ()
+        dialog.query_one("#progress", Line).value = "100%"
+        await press(pilot, "ctrl+s")
+        await wait(pilot, lambda: not isinstance(app.screen, StopDialog), "the end")
+
+    stopping(tmp_path, script, size)
+    (card,) = cards(tmp_path)
+    assert card.question == (question or "What did you take away from Efficient fine-tuning on Mon 23 Nov?")
+    assert (card.answer, card.due_on.isoformat()) == ("Less is more.", "2026-11-24")
+    with open_workspace(str(tmp_path), clock_at(NOW)) as workspace:
+        assert resource_view(workspace, PEFT).state == "done"
+
+
+def test_a_card_is_made_only_when_it_is_asked_for(tmp_path: Path) -> None:
+    async def script(pilot: Pilot[int], dialog: StopDialog) -> None:
+        dialog.query_one("#takeaway", Area).text = "Less is more."
+        await press(pilot, "ctrl+r", "ctrl+r")
+        await press(pilot, "ctrl+s")
+        await wait(pilot, lambda: not isinstance(pilot.app.screen, StopDialog), "the end")
+
+    stopping(tmp_path, script, WIDE)
+    assert cards(tmp_path) == ()
+    assert sessions(tmp_path)[0].takeaway == "Less is more."
