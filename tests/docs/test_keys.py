@@ -68,7 +68,9 @@ def test_the_keys_are_those_of_the_program(classes: list[str], keys: list[str]) 
 def test_keys_that_are_mentioned_work_everywhere_or_on_a_main_screen(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     mentioned = re.findall(r"[Pp]ress(?:es)? `([^`]+)`", text) + re.findall(r"`(ctrl\+\w|[a-zA-Z?])`(?! is)", text)
-    places = ("LearnhabitApp", "TodayScreen", "LogScreen", "ResolutionsScreen", "TopicsScreen", "RecallScreen")
-    places += ("StopDialog", "ShareDialog", "SourceDialog")
+    places = [
+        *("LearnhabitApp", "TodayScreen", "LogScreen", "ResolutionsScreen", "TopicsScreen", "RecallScreen"),
+        *("StopDialog", "ShareDialog", "SourceDialog"),
+    ]
     known = set().union(*(BINDINGS[place] for place in places))
     assert set(mentioned) <= known
