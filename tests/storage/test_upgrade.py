@@ -10,7 +10,7 @@ import pytest
 
 from learnhabit.catalogue import Advice, Catalogue, load
 from learnhabit.errors import LearnhabitError
-from learnhabit.services import editing, resolutions, resolving, topics, tracking
+from learnhabit.services import advising, cards, editing, resolutions, resolving, resources, topic_map, topics, tracking
 from learnhabit.services.undoing import undo
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage import migrations, opening, upgrade
@@ -289,3 +289,59 @@ def test_a_link_in_the_copys_place_is_not_followed(
         pass
     assert precious.read_text() == "mine"
     assert not (filled / next_schema.COPY).is_symlink()
+
+
+def test_what_a_catalogue_withdraws_goes_unless_it_was_touched(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three versions of the catalogue: as it is; with a topic renamed, a resource new and others gone; as it was."""
+    catalogue = load()
+    first, second, *others = catalogue.topics
+    untouched, read, finished, used, changed_one, *kept = second.resources
+    gone = {each.id for each in (untouched, read, finished, used, changed_one)}
+    new = kept[0].replace(id="a-new-paper", title="A new paper")
+    next_year = catalogue.replace(
+        topics=(
+            first.replace(title="A better title"),
+            second.replace(resources=(*kept, new)),
+            # The last topic goes with its resources, and so does the one before, which is followed.
+            *others[:-2],
+        ),
+        advice=catalogue.advice[1:],
+    )
+    followed, last = others[-2], others[-1]
+    with at(home) as workspace:
+        resources.set_progress(workspace, read.id, "40%")
+        resources.finish_resource(workspace, finished.id, "2026-11-01")
+        tracking.log(workspace, ["20m", second.id, "my note"], resource=used.id, takeaway="my takeaway")
+        resources.edit_resource(workspace, changed_one.id, minutes="123")
+        resources.add_resource(workspace, second.id, "My own")
+        topics.follow_topic(workspace, followed.id)
+        topics.archive_topic(workspace, first.id)
+        cards.add_card(workspace, first.id, "Why?", "Because.")
+        advising.hide_advice(workspace, catalogue.advice[0].id)
+    before = {name: table(home, name) for name in ("session", "card")}
+
+    release(monkeypatch, next_year)
+    with at(home) as workspace:
+        listed = {each.id: each for each in resources.resource_list(workspace, second.id)}
+        assert untouched.id not in listed
+        assert listed.keys() == {each.id for each in kept} | gone - {untouched.id} | {"a-new-paper", "my-own"}
+        assert (listed[read.id].progress, listed[finished.id].state, listed[used.id].state) == (0.4, "done", "doing")
+        assert listed[changed_one.id].minutes == 123
+        assert topic_map.topic_view(workspace, first.id).title == "A better title"
+        assert topic_map.topic_view(workspace, first.id).archived
+        assert topic_map.topic_view(workspace, followed.id).followed
+        assert last.id not in {name.id for name in workspace.names}
+        with pytest.raises(LearnhabitError):
+            topic_map.topic_detail(workspace, last.id)
+    assert {name: table(home, name) for name in before} == before
+
+    release(monkeypatch, catalogue, "100.0")
+    with at(home) as workspace:
+        listed = {each.id: each for each in resources.resource_list(workspace, second.id)}
+        assert listed.keys() == {each.id for each in second.resources} | {"my-own"}
+        assert listed[finished.id].finished_on is not None
+        assert topic_map.topic_view(workspace, last.id).title == last.title
+        hidden = workspace.store.one("SELECT hidden_on, deleted_at FROM advice WHERE id = ?", catalogue.advice[0].id)
+        assert hidden is not None
+        assert (hidden[0] is not None, hidden[1]) == (True, None), "what was hidden stays hidden"
+    assert_sound(home)
