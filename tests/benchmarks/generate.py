@@ -22,6 +22,7 @@ from learnhabit.storage.connection import connect, create_file
 from learnhabit.storage.store import Store
 from learnhabit.storage.upgrade import upgrade
 from tests.benchmarks import history
+from tests.benchmarks.cards import write_cards, write_reading
 from tests.benchmarks.resolutions import write_resolutions
 from tests.benchmarks.words import TAGS, Words
 
@@ -61,6 +62,8 @@ def generate(rows: int, path: str, *, seed: int = SEED, until: date = UNTIL) -> 
             _write_totals(connection)
             ids = _Ids(random.Random(seed + 3))
             write_resolutions(connection, until, lambda day: ids.at(_noon(day) * 1000))
+            write_reading(connection)
+            write_cards(connection, until, random.Random(seed + 4), lambda day: ids.at(_noon(day) * 1000))
             for sql in later:
                 connection.execute(sql)
         connection.close()

@@ -40,6 +40,10 @@ KEYS = (
     Key("Resolutions", "up", (apps.UP,), before=apps.DOWN),
     Key("Resolutions", "a", (b"a",), apps.ESC),
     Key("Resolutions", "w", (b"w",), apps.ESC),
+    Key("Topics", "down", (apps.DOWN,), apps.HOME),
+    Key("Topics", "up", (apps.UP,), before=apps.DOWN),
+    Key("Topics", "page down", (apps.PAGE_DOWN,), apps.HOME),
+    Key("Recall", "enter, 3", (b"\r", b"3")),
     Key("Log", "down", (apps.DOWN,)),
     Key("Log", "up", (apps.UP,), before=apps.DOWN),
     Key("Log", "page down", (apps.PAGE_DOWN,), apps.HOME),
@@ -89,7 +93,7 @@ def keys(bench: Bench) -> Iterator[Line]:
             yield from _measured(
                 bench, TABS, programs, [Peer("bare app of two modes", Presser(modes, TABS), TAB_BUDGET)]
             )
-        for screen, tab in (("Today", b"1"), ("Log", b"2"), ("Resolutions", b"3")):
+        for screen, tab in (("Today", b"1"), ("Log", b"2"), ("Resolutions", b"3"), ("Topics", b"4"), ("Recall", b"5")):
             for program in programs.values():
                 program.send(tab, apps.ESCAPE)
             for key in KEYS:
