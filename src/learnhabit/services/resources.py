@@ -17,6 +17,7 @@ from learnhabit.services.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 KINDS = ("paper", "course", "book", "article", "docs", "code", "video")
@@ -40,6 +41,12 @@ def resource_list(workspace: Workspace, topic: str | None = None) -> tuple[Resou
     else:
         order = "(SELECT position FROM topic WHERE topic.id = resource.topic), topic,"
         rows = workspace.store.all(_SELECT.format("", order))
+    return tuple(view_of(row) for row in rows)
+
+
+def resources_named(workspace: Workspace, ids: Sequence[str]) -> tuple[ResourceView, ...]:
+    """Some resources by their ids."""
+    rows = workspace.store.all(_SELECT.format(f"AND id IN ({', '.join('?' * len(ids))})", ""), *ids)
     return tuple(view_of(row) for row in rows)
 
 

@@ -12,11 +12,11 @@ from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError
 from learnhabit.services.finding import find_topic
 from learnhabit.services.resolutions import running_resolutions
-from learnhabit.services.resources import resource_list
+from learnhabit.services.resources import resources_named
 from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.values import NextStep
 from learnhabit.services.workspace import Workspace
-from learnhabit.storage.topics import read_dismissed, read_totals
+from learnhabit.storage.topics import read_dismissed, read_reading_list, read_totals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,28 +125,34 @@ class _Reading(Record):
 
 
 def _resources(workspace: Workspace) -> dict[str, _Reading]:
-    found: dict[str, list[ResourceView]] = {}
-    for view in resource_list(workspace):
-        found.setdefault(view.topic, []).append(view)
-    return {topic: _reading(views) for topic, views in found.items()}
+    """By topic. Only what is gone on with is read in full: Today asks for this each time."""
+    found: dict[str, list[tuple[str, str, str | None]]] = {}
+    for topic, name, state, last in read_reading_list(workspace.store):
+        found.setdefault(topic, []).append((name, state, last))
+    best = {topic: _best(rows) for topic, rows in found.items()}
+    views = {view.id: view for view in resources_named(workspace, [name for name in best.values() if name])}
+    return {
+        topic: _reading(sum(state == "done" for _, state, _ in rows), views.get(best[topic] or ""))
+        for topic, rows in found.items()
+    }
 
 
-def _reading(views: Sequence[ResourceView]) -> _Reading:
-    begun = [view for view in views if view.state == "doing"]
-    best = max(begun, key=lambda view: view.last_day or date.min, default=None)
+def _best(rows: Sequence[tuple[str, str, str | None]]) -> str | None:
+    """The open resource touched last, else the first that is still to do."""
+    begun = [(last or "", -place, name) for place, (name, state, last) in enumerate(rows) if state == "doing"]
+    if begun:
+        return max(begun)[2]
+    return next((name for name, state, _ in rows if state == "to do"), None)
+
+
+def _reading(finished: int, best: ResourceView | None) -> _Reading:
     words = ""
-    if best is not None:
+    if best is not None and best.state == "doing":
         kind = _KINDS.get(best.kind, "a resource")
-        words = (
-            f"You are {int(best.progress * 100 + 0.5)} % through {kind} on it"
-            if best.progress
-            else (f"You have begun {kind} on it")
-        )
-    return _Reading(
-        finished=sum(view.state == "done" for view in views),
-        best=best or next((view for view in views if view.state == "to do"), None),
-        begun_with=words,
-    )
+        words = f"You have begun {kind} on it"
+        if best.progress:
+            words = f"You are {int(best.progress * 100 + 0.5)} % through {kind} on it"
+    return _Reading(finished=finished, best=best, begun_with=words)
 
 
 _KINDS = {
