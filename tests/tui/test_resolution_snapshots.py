@@ -16,7 +16,7 @@ from learnhabit.tui import looks
 from learnhabit.tui.app import LearnhabitApp
 from tests.tui.resolved import detailed, screen_of, studied_and_resolved
 from tests.tui.support import NOW, app_on, calm, press, ready, wait, with_data
-from tests.tui.test_snapshots import Compare
+from tests.tui.test_snapshots import LIGHT, Compare
 
 NARROW, WIDE, LARGE = (80, 24), (120, 36), (140, 45)
 
@@ -121,7 +121,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], str | None]] = {
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
-@pytest.mark.parametrize("theme", [looks.DARK, looks.LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("theme", [pytest.param(looks.DARK, id="dark"), LIGHT])
 @pytest.mark.parametrize("name", DIALOGS)
 def test_dialogs(
     folders: dict[str, Path], tmp_path: Path, snap_compare: Compare, name: str, theme: str, size: tuple[int, int]

@@ -23,6 +23,8 @@ from tests.tui.support import NOW, app_on, calm, enter, logged, press, ready, wa
 
 TAKEAWAY = "With B set to zero at the start, training begins from the base model exactly."
 NARROW, WIDE = (80, 24), (120, 36)
+LIGHT = pytest.param(looks.LIGHT, marks=pytest.mark.campaign, id="light")
+"""The colours differ, what is drawn does not: one screen in the light is enough for every run."""
 
 
 class Compare(Protocol):

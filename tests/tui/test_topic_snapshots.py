@@ -14,7 +14,7 @@ from learnhabit.services import cards, recall, resources, topics, tracking
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import looks
 from tests.tui.support import HOSTILE, NOW, app_on, with_data
-from tests.tui.test_snapshots import Compare, history, script_of
+from tests.tui.test_snapshots import LIGHT, Compare, history, script_of
 
 NARROW, WIDE, LARGE = (80, 24), (120, 36), (140, 45)
 
@@ -78,8 +78,15 @@ def copies(folders: dict[str, Path], tmp_path: Path) -> dict[str, Path]:
     return {name: Path(shutil.copytree(folder, tmp_path / name)) for name, folder in folders.items()}
 
 
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE, LARGE], ids=["80", "120", "140"])
-THEMES = pytest.mark.parametrize("theme", [looks.DARK, looks.LIGHT], ids=["dark", "light"])
+SIZES = pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(NARROW, id="80"),
+        pytest.param(WIDE, id="120"),
+        pytest.param(LARGE, marks=pytest.mark.campaign, id="140"),
+    ],
+)
+THEMES = pytest.mark.parametrize("theme", [pytest.param(looks.DARK, id="dark"), LIGHT])
 
 
 @SIZES
