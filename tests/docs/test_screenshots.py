@@ -33,7 +33,9 @@ def test_a_picture_is_made_of_the_real_app(home: str, name: str) -> None:
     assert "@font-face" not in svg
     assert set(re.findall(r"https?://[^\s\"')]+", svg)) == {NAMESPACE}
     assert "Mon&#160;23&#160;Nov" in svg
-    assert {"today": "RESOLUTIONS", "log": "SESSION", "resolutions": "PLAN&#160;TODAY"}[name] in svg
+    assert {"today": "RESOLUTIONS", "log": "SESSION", "resolutions": "PLAN&#160;TODAY", "topics": "ASK&#160;YOURSELF"}[
+        name
+    ] in svg
     png = screenshots.render(svg, [])
     assert size_of(png) == size_of((screenshots.IMAGES / f"{name}.png").read_bytes())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
@@ -137,7 +138,13 @@ def test_two_readings_of_a_day_agree(folders: dict[str, tuple[Path, datetime]]) 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_picture(
-    folders: dict[str, tuple[Path, datetime]], snap_compare: Compare, name: str, size: tuple[int, int]
+    folders: dict[str, tuple[Path, datetime]],
+    tmp_path: Path,
+    snap_compare: Compare,
+    name: str,
+    size: tuple[int, int],
 ) -> None:
     folder, now = folders[name]
+    # A copy: the app offers the weekly review once.
+    folder = Path(shutil.copytree(folder, tmp_path / "home"))
     assert snap_compare(app_on(folder, clock_at(now)), terminal_size=size, run_before=script_of())
