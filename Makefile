@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SCALE ?= 1
-WORKERS ?= 2
+# Tests of the app wait for it half of their time, so more of them than cores keep the cores busy.
+WORKERS ?= 4
 # What the tests call besides Python, as COMMAND:DEBIAN-PACKAGE. `make test` installs what is missing where it may.
 TEST_TOOLS := git:git setpriv:util-linux
 PIP = $(BIN)/python -m pip install -q --disable-pip-version-check
