@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.pilot import Pilot
 
 from learnhabit.services import cards, recall, resources, topics, tracking
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import looks
-from tests.tui.support import HOSTILE, NOW, app_on, with_data
-from tests.tui.test_snapshots import LIGHT, Compare, history, script_of
+from learnhabit.tui.screens.recall import RecallScreen
+from learnhabit.tui.screens.topic_reading import TopicDialog
+from learnhabit.tui.screens.topics import TopicsScreen
+from tests.tui.support import HOSTILE, NOW, app_on, calm, press, ready, wait, with_data
+from tests.tui.test_snapshots import LIGHT, Compare, history
 
 NARROW, WIDE, LARGE = (80, 24), (120, 36), (140, 45)
 
@@ -54,6 +60,35 @@ def hostile(workspace: Workspace) -> None:
 def many(workspace: Workspace) -> None:
     for number in range(60):
         topics.add_topic(workspace, f"Own topic {number}")
+
+
+def script_of(*keys: str, theme: str = looks.DARK) -> Callable[[Pilot[int]], Awaitable[None]]:
+    """Press keys, each once what the one before asked for is read: a topic's details are read after a short rest."""
+
+    async def script(pilot: Pilot[int]) -> None:
+        await ready(pilot)
+        if theme != looks.DARK:
+            pilot.app.theme = theme
+        for key in keys:
+            await press(pilot, key)
+            await wait(pilot, lambda: _is_read(pilot.app), "the details")
+            await calm(pilot)
+
+    return script
+
+
+def _is_read(app: App[int]) -> bool:
+    """Whether nothing is still to be read for what is shown."""
+    screen = app.screen
+    if isinstance(screen, TopicDialog):
+        return screen.pane.detail is not None
+    if isinstance(screen, TopicsScreen):
+        marked, detail = screen.marked, screen.pane.detail
+        return marked is not None and detail is not None and detail.view.id == marked.id
+    if isinstance(screen, RecallScreen):
+        state = screen._state
+        return state.queue is not None and (state.card is None or bool(state.intervals[0]))
+    return True
 
 
 @pytest.fixture(scope="session")
