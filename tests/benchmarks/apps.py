@@ -10,7 +10,7 @@ from tests.benchmarks.bench import EVENING, Bench
 from tests.benchmarks.terminal import Terminal
 
 BARE = Path(__file__).resolve().parent / "bare"
-TODAY = ("WEEK 48", "STUDIED TODAY", "so far")
+TODAY = ("WEEK 48", "RESOLUTIONS", "so far")
 """On the screen once Today shows the data, from top to bottom."""
 LABEL, MODE = ("bare label 0",), ("first mode",)
 """The same for the bare apps."""
