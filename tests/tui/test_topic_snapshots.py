@@ -154,8 +154,16 @@ DIALOGS = {
 }
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
-@pytest.mark.parametrize("name", DIALOGS)
+# Wide, the cursor goes into the pane beside the map: test_topics.py follows it there.
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        pytest.param(name, size, id=f"{name}-{size[0]}")
+        for name, keys in DIALOGS.items()
+        for size in (NARROW, WIDE)
+        if size == NARROW or keys[0] != "enter"
+    ],
+)
 def test_topic_dialogs(copies: dict[str, Path], snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
     keys = ("4", "down", *DIALOGS[name])
     assert snap_compare(app_on(copies["read"]), terminal_size=size, run_before=script_of(*keys))
