@@ -48,10 +48,16 @@ def full_weeks(
         begin, end = max(start, first), start + 6 * _DAY
         unpaused = off.count(begin, end)
         if unpaused >= FULL_WEEK:
-            amount = sum(found.get(begin + number * _DAY, 0) for number in range((end - begin).days + 1))
+            amount = total(found, begin, end)
             weeks.append(Week(start=start, amount=amount, unpaused=unpaused))
         start -= _WEEK
     return tuple(weeks)
+
+
+def total(found: Mapping[date, int], first: date, last: date) -> int:
+    """The sum over the days from one to the other, both included; looks each day up, so for short stretches."""
+    days = range(first.toordinal(), last.toordinal() + 1)
+    return sum([found.get(date.fromordinal(day), 0) for day in days])
 
 
 def usual_week(weeks: Sequence[Week], *, rare: bool) -> Exact | None:

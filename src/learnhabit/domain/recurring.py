@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from learnhabit.domain.pace import total
 from learnhabit.domain.record import Record
 from learnhabit.domain.study_day import week_start_of
 from learnhabit.domain.unpaused import Unpaused
@@ -130,12 +131,11 @@ def _period(resolution: Resolution, found: Mapping[date, int], rules: Rules, off
     length, unpaused = (last - first).days + 1, off.count(start, end)
     target = _target_in(resolution, start, end) * unpaused
     exact = (target, length) if resolution.measure == "hours" else ((2 * target + length) // (2 * length), 1)
-    days = (end - start).days + 1
     return Period(
         start=start,
         end=end,
         whole=start == first and end == last,
-        progress=sum(found.get(start + number * _DAY, 0) for number in range(days)),
+        progress=total(found, start, end),
         target=exact,
     )
 

@@ -51,12 +51,13 @@ class PlanLine:
 
 def plan_line(first: date, start: int, aims: Sequence[tuple[date, int, date]], rules: Rules) -> PlanLine:
     """The line from a first day on, at `start`, through every change of (entered on, target, last day) and time off."""
-    off = Unpaused(rules.time_off)
+    # Ten years of time off that was over before cost more than the plan itself.
+    time_off = [off for off in rules.time_off if off.to_day >= first]
     by_day = {max(entered_on, first): (target, last) for entered_on, target, last in aims}
     target, last = by_day.get(first, (aims[0][1], aims[0][2]))
     stretches: list[tuple[date, date, Exact]] = []
-    for day in sorted({first, *by_day, *_changes_of(rules.time_off, first)}):
-        known = Unpaused(rules.time_off, known_on=day)
+    for day in sorted({first, *by_day, *_changes_of(time_off, first)}):
+        known = Unpaused(time_off, known_on=day)
         new, last = by_day.get(day, (target, last))
         # What was planned from this day on is planned anew.
         stretches = [(begin, min(end, day - _DAY), rate) for begin, end, rate in stretches if begin < day]
@@ -68,7 +69,7 @@ def plan_line(first: date, start: int, aims: Sequence[tuple[date, int, date]], r
         days = known.count(day, last)
         if days:
             stretches.append((day, last, _reduced(max(0, target * denominator - numerator), denominator * days)))
-    return PlanLine(first, start, stretches, off)
+    return PlanLine(first, start, stretches, Unpaused(time_off))
 
 
 def _changes_of(time_off: Iterable[TimeOff], first: date) -> Iterable[date]:

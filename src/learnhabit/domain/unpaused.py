@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ class Unpaused:
     def __init__(self, time_off: Sequence[TimeOff], known_on: date | None = None) -> None:
         self._ranges = _merged(_ranges(time_off, known_on))
         """Stretches of time off that neither meet nor overlap, oldest first; ordinals, both ends included."""
+        self._ends = [end for _, end in self._ranges]
 
     def count(self, first: date, last: date) -> int:
         """Unpaused days from one to the other, both included; 0 when they are the wrong way round."""
@@ -26,9 +28,12 @@ class Unpaused:
         if high < low:
             return 0
         days = high - low + 1
-        for begin, end in self._ranges:
-            if begin <= high and end >= low:
-                days -= min(end, high) - max(begin, low) + 1
+        # Ten years hold some dozens of stretches, and each week of each resolution asks.
+        for place in range(bisect_left(self._ends, low), len(self._ranges)):
+            begin, end = self._ranges[place]
+            if begin > high:
+                break
+            days -= min(end, high) - max(begin, low) + 1
         return days
 
     def day_after(self, first: date, number: int) -> date | None:

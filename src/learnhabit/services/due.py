@@ -15,7 +15,16 @@ def daily_limit(workspace: Workspace) -> int:
 
 def due_count(workspace: Workspace) -> int:
     """How many cards there are to recall now, no more than the daily limit leaves."""
-    return len(due_cards(workspace, daily_limit(workspace) - graded_on(workspace.store, workspace.today)))
+    today = workspace.today
+    left = daily_limit(workspace) - graded_on(workspace.store, today)
+    row = workspace.store.one(
+        f"SELECT (SELECT count(*) FROM (SELECT 1 FROM card WHERE {DUE} AND reviewed_on IS NOT ?1 LIMIT ?3))"
+        f" + (SELECT count(*) FROM card WHERE {DUE} AND reviewed_on = ?1)",
+        today.isoformat(),
+        workspace.now,
+        max(left, 0),
+    )
+    return int(row[0]) if row else 0
 
 
 def due_cards(workspace: Workspace, left: int) -> list[str]:

@@ -44,10 +44,19 @@ def resource_list(workspace: Workspace, topic: str | None = None) -> tuple[Resou
     return tuple(view_of(row) for row in rows)
 
 
-def resources_named(workspace: Workspace, ids: Sequence[str]) -> tuple[ResourceView, ...]:
-    """Some resources by their ids."""
-    rows = workspace.store.all(_SELECT.format(f"AND id IN ({', '.join('?' * len(ids))})", ""), *ids)
-    return tuple(view_of(row) for row in rows)
+def reading_by_topic(workspace: Workspace) -> dict[str, tuple[int, ResourceView | None]]:
+    """(finished resources, the one to go on with) of each topic: the open one touched last, else the first to do."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for row in workspace.store.all(_SELECT.format("", "")):
+        found.setdefault(row[2], []).append(row)
+    # Today asks for this before its first paint: only what is gone on with becomes a view.
+    return {topic: (sum(bool(row[14]) for row in rows), _to_go_on_with(rows)) for topic, rows in found.items()}
+
+
+def _to_go_on_with(rows: Sequence[tuple[Any, ...]]) -> ResourceView | None:
+    unfinished = [row for row in rows if not row[14]]
+    begun = [(row[15] or "", -place) for place, row in enumerate(unfinished) if row[12] or row[15]]
+    return view_of(unfinished[-max(begun)[1] if begun else 0]) if unfinished else None
 
 
 def resource_view(workspace: Workspace, reference: str) -> ResourceView:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from learnhabit.domain.day_text import days_ago
-from learnhabit.domain.record import Record
 from learnhabit.domain.resolution_words import delta_text
 from learnhabit.domain.suggestion import Candidate, rank
 from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError
 from learnhabit.services.finding import find_topic
 from learnhabit.services.resolutions import running_resolutions
-from learnhabit.services.resources import resources_named
+from learnhabit.services.resources import reading_by_topic
 from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.values import NextStep
 from learnhabit.services.workspace import Workspace
-from learnhabit.storage.topics import read_dismissed, read_reading_list, read_totals
+from learnhabit.storage.topics import read_dismissed, read_totals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST = 3
 """So many are named at once."""
+_NOTHING: tuple[int, None] = (0, None)
+"""To read of a topic without resources."""
 
 
 def suggestions(workspace: Workspace) -> tuple[NextStep, ...]:
@@ -67,7 +68,7 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
         "SELECT id, title, prerequisites, first_step, followed_on IS NOT NULL, questions FROM topic"
         " WHERE deleted_at IS NULL AND archived_on IS NULL ORDER BY position, seq"
     )
-    resources = _resources(workspace)
+    reading = reading_by_topic(workspace)
     candidates = [
         Candidate(
             id=row[0],
@@ -76,11 +77,11 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
             last_day=totals[row[0]][1] if row[0] in totals else None,
             days_in_row=_days_in_row(row[0], recent),
             prerequisites=tuple(row[2].split("\n")) if row[2] else (),
-            finished=resources[row[0]].finished if row[0] in resources else 0,
+            finished=reading.get(row[0], _NOTHING)[0],
             followed=bool(row[4]),
             days_behind=behind[row[0]][0] if row[0] in behind else 0,
             behind_on=behind[row[0]][1] if row[0] in behind else "",
-            begun_with=resources[row[0]].begun_with if row[0] in resources else "",
+            begun_with=_begun_with(reading.get(row[0], _NOTHING)[1]),
             dismissed=row[0] in put_off,
         )
         for row in rows
@@ -90,7 +91,7 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
     for suggestion in rank(candidates, today):
         row = by_id[suggestion.topic]
         total = totals.get(row[0])
-        best = resources[row[0]].best if row[0] in resources else None
+        _, best = reading.get(row[0], _NOTHING)
         steps.append(
             NextStep(
                 topic=row[0],
@@ -114,45 +115,14 @@ def _question(questions: str, today: date) -> str:
     return lines[today.toordinal() % len(lines)]
 
 
-class _Reading(Record):
-    """What there is to read of a topic."""
-
-    finished: int
-    best: ResourceView | None
-    """To go on with: the open one touched last, else the first that is still to do."""
-    begun_with: str
+def _begun_with(best: ResourceView | None) -> str:
     """That it is open, in words; empty when none is."""
-
-
-def _resources(workspace: Workspace) -> dict[str, _Reading]:
-    """By topic. Only what is gone on with is read in full: Today asks for this each time."""
-    found: dict[str, list[tuple[str, str, str | None]]] = {}
-    for topic, name, state, last in read_reading_list(workspace.store):
-        found.setdefault(topic, []).append((name, state, last))
-    best = {topic: _best(rows) for topic, rows in found.items()}
-    views = {view.id: view for view in resources_named(workspace, [name for name in best.values() if name])}
-    return {
-        topic: _reading(sum(state == "done" for _, state, _ in rows), views.get(best[topic] or ""))
-        for topic, rows in found.items()
-    }
-
-
-def _best(rows: Sequence[tuple[str, str, str | None]]) -> str | None:
-    """The open resource touched last, else the first that is still to do."""
-    begun = [(last or "", -place, name) for place, (name, state, last) in enumerate(rows) if state == "doing"]
-    if begun:
-        return max(begun)[2]
-    return next((name for name, state, _ in rows if state == "to do"), None)
-
-
-def _reading(finished: int, best: ResourceView | None) -> _Reading:
-    words = ""
-    if best is not None and best.state == "doing":
-        kind = _KINDS.get(best.kind, "a resource")
-        words = f"You have begun {kind} on it"
-        if best.progress:
-            words = f"You are {int(best.progress * 100 + 0.5)} % through {kind} on it"
-    return _Reading(finished=finished, best=best, begun_with=words)
+    if best is None or best.state != "doing":
+        return ""
+    kind = _KINDS.get(best.kind, "a resource")
+    if best.progress:
+        return f"You are {int(best.progress * 100 + 0.5)} % through {kind} on it"
+    return f"You have begun {kind} on it"
 
 
 _KINDS = {

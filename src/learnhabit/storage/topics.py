@@ -36,16 +36,6 @@ def read_resource_states(store: Store) -> dict[str, list[tuple[str, float]]]:
     return found
 
 
-def read_reading_list(store: Store) -> list[tuple[str, str, str, str | None]]:
-    """(topic, resource, `to do`, `doing` or `done`, study day of the last session with it) in reading order."""
-    return store.all(
-        "SELECT topic, id, CASE WHEN finished_on IS NOT NULL THEN 'done' WHEN done_amount > 0 OR last IS NOT NULL"
-        " THEN 'doing' ELSE 'to do' END, last FROM (SELECT *, (SELECT max(study_day) FROM session"
-        " WHERE session.resource = resource.id AND session.deleted_at IS NULL) AS last"
-        " FROM resource WHERE deleted_at IS NULL) ORDER BY place IS NULL, place, position, seq"
-    )
-
-
 def read_dismissed(store: Store, day: date) -> set[str]:
     """Topics that are not wanted as the next step on a day."""
     return {
