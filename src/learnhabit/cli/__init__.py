@@ -24,6 +24,7 @@ GROUPS = {
     "resolving": ("resolve", "resolution"),
     "reviewing": ("review",),
     "recalling": ("recall",),
+    "reminding": ("remind",),
 }
 """Every command by the module that holds it, in the order in which help lists them."""
 

@@ -60,7 +60,7 @@ def advice_for(
     if row is None:
         return None
     step = steps[0] if steps else None
-    pairing = pair(row[1], _step(workspace, step), _cue(workspace, running, step), setting(workspace, "partner"))
+    pairing = pair(row[1], step_of(workspace, step), cue_for(workspace, running, step), setting(workspace, "partner"))
     source = f"{row[4]}: {row[5]}" if row[4] else row[5]
     return AdviceView(
         id=row[0],
@@ -136,7 +136,8 @@ def _situation(workspace: Workspace, now: Habit, running: Sequence[ResolutionVie
     )
 
 
-def _step(workspace: Workspace, step: NextStep | None) -> Step | None:
+def step_of(workspace: Workspace, step: NextStep | None) -> Step | None:
+    """A next step as the pairing sees it."""
     if step is None:
         return None
     row = workspace.store.one("SELECT project, origin FROM topic WHERE id = ?", step.topic)
@@ -152,7 +153,7 @@ def _step(workspace: Workspace, step: NextStep | None) -> Step | None:
     )
 
 
-def _cue(workspace: Workspace, running: Sequence[ResolutionView], step: NextStep | None) -> str:
+def cue_for(workspace: Workspace, running: Sequence[ResolutionView], step: NextStep | None) -> str:
     """The cue of a running resolution on the topic, else the one of the settings, else that of one on all topics."""
     if step is not None:
         for view in running:

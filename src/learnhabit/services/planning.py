@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from learnhabit.domain.cadence import TimeOff, parse_cadence
 from learnhabit.domain.day_text import WEEKDAYS, long_day
 from learnhabit.domain.day_words import read_day
-from learnhabit.domain.duration import format_duration, parse_duration
+from learnhabit.domain.duration import LONGEST, format_duration, parse_duration
+from learnhabit.domain.quiet_hours import OFF, read_quiet_hours
 from learnhabit.domain.recall import RECALL_LIMIT
 from learnhabit.domain.record import Record
+from learnhabit.domain.reminder import CATCH_UP
 from learnhabit.domain.study_day import parse_day_start
 from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.services.delivering import QUIET_HOURS
 from learnhabit.services.finding import accepted
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.rules import read_setting, read_time_off
@@ -206,6 +209,9 @@ def settings(workspace: Workspace) -> dict[str, str]:
         "cue": read_setting(workspace.store, "cue") or "",
         "partner": read_setting(workspace.store, "partner") or "",
         "recall_limit": read_setting(workspace.store, "recall_limit") or str(RECALL_LIMIT),
+        "quiet_hours": read_setting(workspace.store, "quiet_hours") or QUIET_HOURS,
+        "catch_up": _short(int(read_setting(workspace.store, "catch_up") or CATCH_UP)),
+        "bell": read_setting(workspace.store, "bell") or OFF,
     }
 
 
@@ -224,6 +230,21 @@ def set_setting(workspace: Workspace, key: str, value: str) -> str:
             raise UsageError(f"{quoted(value)} is no number of cards", f"1 to {MOST_CARDS} a day")
         _put_setting(workspace, key, str(int(value)))
         return f"At most {int(value)} recall cards are asked a day."
+    if key == "quiet_hours":
+        hours = read_quiet_hours(value)
+        _put_setting(workspace, key, hours.text if hours else OFF)
+        return f"No reminder comes from {hours.text.replace('-', ' to ')}." if hours else "Reminders come at any hour."
+    if key == "catch_up":
+        seconds = parse_duration(value)
+        if not 60 <= seconds <= LONGEST:
+            raise UsageError(f"{quoted(value)} is no time for catching up", "a minute to a day, such as 3h")
+        _put_setting(workspace, key, str(seconds))
+        return f"A reminder that is late by up to {format_duration(seconds)} still comes."
+    if key == "bell":
+        if value not in ("on", OFF):
+            raise UsageError(f"{quoted(value)} is neither on nor off", "with on, the terminal rings for a reminder")
+        _put_setting(workspace, key, value)
+        return f"The terminal {'rings' if value == 'on' else 'keeps silent'} when a reminder comes in the app."
     if key == "day_start":
         minutes = parse_day_start(value)
         # From the next study day on, so that today never turns back.
@@ -249,6 +270,11 @@ def set_setting(workspace: Workspace, key: str, value: str) -> str:
         _put_setting(workspace, key, value)
         return f"Times are shown with {value} hours."
     raise unknown_setting(workspace, key)
+
+
+def _short(seconds: int) -> str:
+    """`3h` or `45m`, as it may be typed."""
+    return f"{seconds // 3600}h" if seconds % 3600 == 0 else f"{seconds // 60}m"
 
 
 def unknown_setting(workspace: Workspace, key: str) -> UsageError:

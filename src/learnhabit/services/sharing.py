@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
 
 from learnhabit.domain.day_text import long_day, short_day
@@ -11,6 +10,7 @@ from learnhabit.domain.record import Record
 from learnhabit.domain.study_day import week_start_of, week_year
 from learnhabit.domain.text import display, display_line
 from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.services.files import write_file
 from learnhabit.services.habit import week_of
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.rules import read_setting
@@ -55,19 +55,7 @@ def shareable(workspace: Workspace, what: str) -> Shareable:
 
 def save_text(path: str, text: str) -> str:
     """Write a new text file that only its owner can read; the whole path. An existing file is left as it is."""
-    if not path.strip() or "\0" in path:
-        raise UsageError("A file needs a name", "such as week.txt")
-    whole = os.path.abspath(os.path.expanduser(path.strip()))
-    try:
-        descriptor = os.open(whole, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    except FileExistsError:
-        raise LearnhabitError(f"{whole} exists already", "nothing was written; choose another name") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise LearnhabitError(f"{whole} can't be written", f"{reason}; choose another place") from None
-    with open(descriptor, "w", encoding="utf-8", errors="replace") as file:
-        file.write(text)
-    return whole
+    return write_file(path, text.encode("utf-8", errors="replace"))
 
 
 def _takeaway(session: Session, partner: str) -> Shareable:

@@ -32,9 +32,17 @@ _NOTHING: tuple[int, None] = (0, None)
 
 def suggestions(workspace: Workspace) -> tuple[NextStep, ...]:
     """The best next steps, at most three, without what was put off for today."""
+    return _wanted(workspace, running_resolutions(workspace))[:MOST]
+
+
+def first_step(workspace: Workspace, running: Sequence[ResolutionView]) -> NextStep | None:
+    """The best next step, with the running resolutions; None when every topic is put off or archived."""
+    return next(iter(_wanted(workspace, running)), None)
+
+
+def _wanted(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple[NextStep, ...]:
     put_off = read_dismissed(workspace.store, workspace.today)
-    steps = next_steps(workspace, running_resolutions(workspace))
-    return tuple(step for step in steps if step.topic not in put_off)[:MOST]
+    return tuple(step for step in next_steps(workspace, running) if step.topic not in put_off)
 
 
 def reason_for(workspace: Workspace, topic: str) -> str:

@@ -9,6 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from learnhabit.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from learnhabit.storage.schema_log import LOG
+from learnhabit.storage.schema_reminders import REMINDERS
 from learnhabit.storage.schema_resolutions import RESOLUTIONS
 from learnhabit.storage.schema_topics import TOPICS
 
@@ -31,6 +32,12 @@ def m002_resolutions(db: Database) -> None:
 def m003_topics(db: Database) -> None:
     """Followed and archived topics, progress of resources, recall cards, what was dismissed and advised, search."""
     db.executescript(TOPICS)
+
+
+@migrations()
+def m004_reminders(db: Database) -> None:
+    """Reminders and their deliveries."""
+    db.executescript(REMINDERS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

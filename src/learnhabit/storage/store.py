@@ -26,6 +26,7 @@ _ERASED_TEXT = {
     "topic": "title = id, aliases = '', why = '', summary = '', first_step = '', project = '', questions = ''",
     "resource": "title = id, authors = '', url = ''",
     "card": "question = '', answer = ''",
+    "reminder": "text = ''",
 }
 """What a person wrote, by table: erased once the journal can't bring a deleted row back."""
 

@@ -1,0 +1,352 @@
+"""Reminders on the command line. `remind tick` runs each minute, so nothing is imported before it is needed."""
+
+from __future__ import annotations
+
+import sys
+
+from learnhabit.cli.output import print_json, say, short_id, warn
+from learnhabit.cli.parser import Command, Parser
+from learnhabit.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+    from learnhabit.domain.reminder import Delivery
+    from learnhabit.services.delivering import Tick
+    from learnhabit.services.reminding import ReminderView
+    from learnhabit.services.workspace import Workspace
+
+    Deed = Callable[[Workspace, Sequence[str], Namespace], None]
+
+LOGGED = 20
+"""Deliveries that `log` shows unless all are asked for."""
+
+
+def reminder_json(view: ReminderView) -> dict[str, object]:
+    """A reminder as other programs read it."""
+    reminder = view.reminder
+    return {
+        "id": reminder.id,
+        "rule": reminder.rule.text,
+        "condition": reminder.condition,
+        "text": reminder.text,
+        "enabled": reminder.enabled,
+        "next_due": view.next_due.isoformat(timespec="minutes") if view.next_due else None,
+    }
+
+
+def delivery_json(delivery: Delivery) -> dict[str, object]:
+    """A delivery as other programs read it."""
+    return {
+        "reminder": delivery.reminder,
+        "occurrence": delivery.occurrence.isoformat(timespec="minutes"),
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "reason": delivery.reason,
+    }
+
+
+def _options(parser: Parser) -> None:
+    parser.add_argument("--if", dest="condition", metavar="CONDITION", help="add, edit: only if, such as not-studied")
+    parser.add_argument("--text", metavar="TEXT", help="add, edit: what it says; without it the next step")
+    parser.add_argument("--rule", metavar="RULE", help="edit: another rule")
+    parser.add_argument("--with", dest="scheduler", metavar="NAME", help="install: systemd, cron, launchd, …")
+    parser.add_argument("--dry-run", action="store_true", help="install: show what would be written, write nothing")
+    parser.add_argument("--all", action="store_true", help="log: everything, not the last 20")
+    parser.add_argument("--force", action="store_true", help="export: over a file that exists")
+
+
+def _remind(workspace: Workspace, options: Namespace) -> None:
+    action, *words = options.words or ["list"]
+    if action not in _ACTIONS:
+        raise UsageError(f"learnhabit remind has no “{action}”", f"there are {', '.join(_ACTIONS)}")
+    deed, takes, least, most = _ACTIONS[action]
+    if not least <= len(words) <= most:
+        hint = "quote the rule: it is one word" if action == "add" else "quote what holds blanks"
+        raise UsageError(f"learnhabit remind {action}: it takes {takes or 'no words'}", hint)
+    deed(workspace, words, options)
+
+
+def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.domain.reminder import DEFAULT_CONDITION
+    from learnhabit.services.reminding import add_reminder
+
+    view = add_reminder(workspace, words[0], options.condition or DEFAULT_CONDITION, options.text or "")
+    _say_change(workspace, options, view, "Added")
+    if not options.json:
+        _hint_at_agent(workspace)
+
+
+def _edit(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import edit_reminder
+
+    rule = options.rule if options.rule is not None else words[1] if len(words) > 1 else None
+    view = edit_reminder(workspace, words[0], rule=rule, condition=options.condition, text=options.text)
+    _say_change(workspace, options, view, "Edited")
+
+
+def _enable(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import enable_reminder
+
+    _say_change(workspace, options, enable_reminder(workspace, words[0]), "Turned on")
+
+
+def _disable(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import disable_reminder
+
+    _say_change(workspace, options, disable_reminder(workspace, words[0]), "Turned off")
+
+
+def _delete(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import delete_reminder
+
+    _say_change(workspace, options, delete_reminder(workspace, words[0]), "Deleted")
+
+
+def _say_change(workspace: Workspace, options: Namespace, view: ReminderView, done: str) -> None:
+    from learnhabit.services.reminding import due_words
+
+    warn(workspace.warnings)
+    if options.json:
+        print_json(reminder_json(view))
+        return
+    due = f", next {due_words(workspace, view.next_due)}" if view.next_due and done != "Deleted" else ""
+    say(
+        f"{done}: {view.reminder.rule.text}, if {_condition(view)}{due}."
+        f"  id {short_id(view.reminder.id)} · learnhabit undo takes it back"
+    )
+
+
+def _condition(view: ReminderView) -> str:
+    from learnhabit.domain.reminder import CONDITIONS
+
+    return CONDITIONS[view.reminder.condition]
+
+
+def _hint_at_agent(workspace: Workspace) -> None:
+    from learnhabit.services.agent import is_installed
+
+    if not is_installed():
+        warn(["reminders come while the app is open; learnhabit remind install lets them come always"])
+
+
+def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import due_words, reminders
+
+    found = reminders(workspace)
+    if options.json:
+        print_json([reminder_json(view) for view in found])
+        return
+    if not found:
+        say('There is no reminder yet. Such as: learnhabit remind add "weekdays 19:30"')
+        return
+    rule = max(len(view.reminder.rule.text) for view in found)
+    for view in found:
+        mark = "[x]" if view.reminder.enabled else "[ ]"
+        text = view.reminder.text or "(the next step)"
+        say(
+            f"{mark} {view.reminder.rule.text:<{rule}}  {_condition(view):<17}  "
+            f"{due_words(workspace, view.next_due):<16}  {short_id(view.reminder.id)}  {text}"
+        )
+
+
+def _next(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.agent import next_reminder, outlook
+
+    view = next_reminder(workspace)
+    if options.json:
+        print_json(reminder_json(view) if view else None)
+    elif view is None:
+        say('No reminder is due. Such as: learnhabit remind add "weekdays 19:30"')
+    else:
+        say(f"{view.reminder.rule.text}, if {_condition(view)}: {outlook(workspace, view)}.")
+
+
+def _log(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import deliveries, due_words
+
+    found = deliveries(workspace, words[0] if words else None, None if options.all or options.json else LOGGED)
+    if options.json:
+        print_json([delivery_json(delivery) for delivery in found])
+        return
+    if not found:
+        say("No reminder was due yet.")
+    for delivery in found:
+        words_of = "  ".join(each for each in (delivery.text, delivery.reason) if each)
+        line = f"{due_words(workspace, delivery.occurrence):<16}  {delivery.state:<8}  {words_of}"
+        say(line.rstrip())
+
+
+def _snooze(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import due_words, snooze
+
+    until = words[-1] if words else "10m"
+    delivery, wall = snooze(workspace, words[0] if len(words) == 2 else None, until)
+    if options.json:
+        print_json({**delivery_json(delivery), "until": wall.isoformat(timespec="minutes")})
+    else:
+        said = f"“{delivery.text}” comes" if delivery.text else "It comes"
+        say(f"{said} again on {due_words(workspace, wall)}, unless it is done by then.")
+
+
+def _skip(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.reminding import due_words, skip
+
+    view, left_out = skip(workspace, words[0])
+    if options.json:
+        print_json(reminder_json(view))
+    else:
+        say(f"Left out on {due_words(workspace, left_out)}; next {due_words(workspace, view.next_due)}.")
+
+
+def _tick(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.delivering import note_tick, tick
+
+    done = tick(workspace)
+    note_tick(workspace)
+    if options.json:
+        print_json(_tick_json(done))
+        return
+    for delivery in (*done.ended, *done.waiting):
+        said = delivery.text or delivery.reason
+        say(f"{delivery.state}: {said}" + (f" ({delivery.reason})" if delivery.reason and delivery.text else ""))
+
+
+def _tick_json(done: Tick) -> dict[str, object]:
+    states = [delivery.state for delivery in done.ended]
+    counts: dict[str, object] = {state: states.count(state) for state in ("sent", "skipped", "expired", "failed")}
+    return {**counts, "pending": len(done.waiting)}
+
+
+def _run(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.agent import run_ticks
+
+    run_ticks(workspace.folder, workspace.clock)
+
+
+def _test(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.agent import broken_links, send_test
+
+    notice = send_test(workspace, words[0] if words else None)
+    if options.json:
+        print_json({"title": notice.title, "body": notice.body, "sent": True})
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say(f"Sent “{notice.title}”. If nothing shows, learnhabit remind status says why.")
+        return
+    answer = input(f"Sent “{notice.title}”. Did you see it? [y/n] ").strip().lower()
+    if answer.startswith("y"):
+        say("Good: reminders reach you here.")
+        return
+    broken = broken_links(workspace)
+    say("The notification service took it, and did not show it.")
+    for link in broken:
+        say(f"- {link.says}: {link.do}")
+    if not broken:
+        say("- every link is in order: look for “do not disturb” in your desktop's settings")
+
+
+def _install(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.agent import install, plan_install
+
+    scheduler, planned = plan_install(workspace, options.scheduler)
+    if options.json:
+        if not options.dry_run:
+            install(workspace, options.scheduler)
+        files = [{"path": each.path, "text": each.text} for each in planned]
+        print_json({"scheduler": scheduler.name, "files": files, "written": not options.dry_run})
+        return
+    for each in planned:
+        say(f"{'Would write' if options.dry_run else 'Writes'} {each.path}:")
+        say("".join(f"  {line}\n" for line in each.text.splitlines()).rstrip("\n"))
+    if options.dry_run:
+        say("Nothing was written.")
+        return
+    install(workspace, options.scheduler)
+    say(f"Reminders come now by {scheduler.about}.  learnhabit remind test sends one")
+
+
+def _uninstall(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.agent import uninstall
+
+    gone = uninstall(workspace)
+    if options.json:
+        print_json({"removed": [each.name for each in gone]})
+    elif gone:
+        say(f"Removed: {', '.join(each.name for each in gone)}. Reminders come while the app is open.")
+    else:
+        say("There was no agent to remove.")
+
+
+def _status(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.agent import agent_status, next_reminder, outlook
+
+    status, view = agent_status(workspace), next_reminder(workspace)
+    if options.json:
+        print_json(
+            {
+                "agent": status.scheduler or None,
+                "running": status.running,
+                "last_tick": status.last_tick,
+                "files": list(status.files),
+                "arrives": status.arrives,
+                "links": [
+                    {"name": each.name, "ok": each.ok, "says": each.says, "do": each.do} for each in status.links
+                ],
+                "next": reminder_json(view) if view else None,
+            }
+        )
+        return
+    say("A reminder would arrive now." if status.arrives else "A reminder would not arrive now.")
+    for each in status.links:
+        say(f"{'ok ' if each.ok else '-> '} {each.says}" + (f": {each.do}" if each.do else ""))
+    if view is None:
+        say("No reminder is on: learnhabit remind add")
+    else:
+        say(f"Next: {view.reminder.rule.text}, {outlook(workspace, view)}.")
+
+
+def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    from learnhabit.services.calendar import export_calendar
+
+    path, number = export_calendar(workspace, words[0], force=options.force)
+    if options.json:
+        print_json({"path": path, "reminders": number})
+    else:
+        say(f"Wrote {number} reminder{'' if number == 1 else 's'} to {path}. Open it on your phone's calendar.")
+
+
+_ID = "ID (or its end, or last)"
+_ACTIONS: dict[str, tuple[Deed, str, int, int]] = {
+    "list": (_list, "", 0, 0),
+    "next": (_next, "", 0, 0),
+    "add": (_add, "RULE, one word in quotation marks", 1, 1),
+    "edit": (_edit, f"{_ID} and perhaps another RULE", 1, 2),
+    "enable": (_enable, _ID, 1, 1),
+    "disable": (_disable, _ID, 1, 1),
+    "delete": (_delete, _ID, 1, 1),
+    "snooze": (_snooze, "[ID] and 10m, 1h, tonight or tomorrow", 0, 2),
+    "skip": (_skip, _ID, 1, 1),
+    "test": (_test, "perhaps an ID", 0, 1),
+    "log": (_log, "perhaps an ID", 0, 1),
+    "status": (_status, "", 0, 0),
+    "install": (_install, "", 0, 0),
+    "uninstall": (_uninstall, "", 0, 0),
+    "tick": (_tick, "", 0, 0),
+    "run": (_run, "", 0, 0),
+    "export": (_export, "FILE.ics", 1, 1),
+}
+
+COMMANDS = {
+    "remind": Command(
+        _remind,
+        "reminders: add and change them, send them, and the agent that does so while the app is closed",
+        words="[add RULE | list | next | edit ID | enable ID | disable ID | delete ID | snooze [ID] UNTIL | skip ID"
+        " | test | log | status | install | uninstall | tick | run | export FILE.ics]",
+        most=None,
+        options=_options,
+        example='learnhabit remind add "weekdays 19:30" --if not-studied',
+    ),
+}

@@ -1,0 +1,1 @@
+"""What lets the reminders' tick run each minute while the app is closed."""

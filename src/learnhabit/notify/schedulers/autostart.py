@@ -1,0 +1,57 @@
+"""A loop that a desktop starts at login, for machines with neither systemd nor cron."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, remove, write_whole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Autostart:
+    """`learnhabit remind run`, from the next login on."""
+
+    name = "autostart"
+    about = "learnhabit remind run, started by the desktop at the next login"
+
+    def is_available(self) -> bool:
+        """On systems whose desktops read XDG autostart entries."""
+        return sys.platform.startswith(("linux", "freebsd"))
+
+    def files(self, command: Sequence[str]) -> tuple[Planned, ...]:
+        """The entry; the loop takes the place of the tick."""
+        loop = [*command[:-1], "run"]
+        text = (
+            "[Desktop Entry]\nType=Application\nName=learnhabit reminders\n"
+            f"Exec={' '.join(_quoted(each) for each in loop)}\nNoDisplay=true\nTerminal=false\n"
+        )
+        return (Planned(path=_path(), text=text),)
+
+    def install(self, command: Sequence[str]) -> None:
+        """Write the entry."""
+        for planned in self.files(command):
+            write_whole(planned.path, planned.text.encode())
+
+    def uninstall(self) -> bool:
+        """Remove the entry."""
+        return remove(_path())
+
+    def state(self) -> State:
+        """Whether the entry is there; whether the loop runs, only its ticks say."""
+        there = os.path.exists(_path())
+        return State(installed=there, running=there, detail="")
+
+
+def _path() -> str:
+    return os.path.join(config_home(), "autostart", "learnhabit-remind.desktop")
+
+
+def _quoted(argument: str) -> str:
+    # By the desktop entry specification: first as a quoted argument, then as a string value.
+    for character in ("\\", '"', "`", "$"):
+        argument = argument.replace(character, f"\\{character}")
+    return f'"{argument}"'.replace("\\", "\\\\").replace("%", "%%").replace("\n", "\\n")

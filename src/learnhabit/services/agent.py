@@ -1,0 +1,223 @@
+"""What lets reminders come while the app is closed: put there, looked after, taken away."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from learnhabit.domain.record import Record
+from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.notify.diagnosis import Link, links
+from learnhabit.notify.schedulers.autostart import Autostart
+from learnhabit.notify.schedulers.cron import Cron
+from learnhabit.notify.schedulers.launchd import Launchd
+from learnhabit.notify.schedulers.systemd import Systemd
+from learnhabit.notify.schedulers.windows import TaskScheduler
+from learnhabit.services.delivering import TICK_FILE, quiet_hours
+from learnhabit.services.reminding import ReminderView, due_words, reminders
+from learnhabit.services.workspace import Workspace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from learnhabit.clock import Clock
+    from learnhabit.notify.notifier import Notice, Notifier
+    from learnhabit.notify.schedulers.scheduler import Planned, Scheduler
+
+SCHEDULERS: tuple[Scheduler, ...] = (Systemd(), Cron(), Launchd(), TaskScheduler(), Autostart())
+"""In the order in which they are preferred."""
+LATE = 180
+"""Seconds without a tick from which an agent that should run does not."""
+
+
+class AgentStatus(Record):
+    """Whether reminders come while the app is closed."""
+
+    scheduler: str
+    """Name of what is installed; empty when nothing is."""
+    about: str
+    running: bool
+    last_tick: int | None
+    """Epoch seconds of the agent's last look, by this machine's clock."""
+    files: tuple[str, ...]
+    links: tuple[Link, ...]
+    """Every link from the scheduler to the person, in order."""
+
+    @property
+    def arrives(self) -> bool:
+        """Whether a reminder would be seen now."""
+        return all(link.ok for link in self.links)
+
+
+def tick_command(workspace: Workspace) -> tuple[str, ...]:
+    """What is to run each minute, whatever the folder in which it is started holds."""
+    return (sys.executable, "-P", "-m", "learnhabit", "--data-dir", workspace.folder, "remind", "tick")
+
+
+def pick(name: str | None = None) -> Scheduler:
+    """The scheduler of a name, else the first one that this machine has."""
+    if name is not None:
+        found = next((each for each in SCHEDULERS if each.name == name.strip().lower()), None)
+        if found is None:
+            raise UsageError(f"Unknown scheduler “{name}”", f"there are {', '.join(each.name for each in SCHEDULERS)}")
+        return found
+    found = next((each for each in SCHEDULERS if each.is_available()), None)
+    if found is None:
+        raise LearnhabitError("This system has no scheduler that is known", "let learnhabit remind run run at login")
+    return found
+
+
+def plan_install(workspace: Workspace, name: str | None = None) -> tuple[Scheduler, tuple[Planned, ...]]:
+    """(scheduler, what it would write)."""
+    scheduler = pick(name)
+    return scheduler, scheduler.files(tick_command(workspace))
+
+
+def install(workspace: Workspace, name: str | None = None) -> Scheduler:
+    """Put the agent there, in the place of one of another kind; once more changes nothing."""
+    scheduler = pick(name)
+    if not scheduler.is_available():
+        raise LearnhabitError(
+            f"This machine has no {scheduler.name} that answers", "leave out --with to take what it has"
+        )
+    scheduler.install(tick_command(workspace))
+    for other in SCHEDULERS:
+        if other is not scheduler and _may_be_there(other):
+            other.uninstall()
+    return scheduler
+
+
+def uninstall(workspace: Workspace) -> tuple[Scheduler, ...]:
+    """Take every agent away; those that were there."""
+    gone = tuple(each for each in SCHEDULERS if _may_be_there(each) and each.uninstall())
+    try:
+        os.unlink(os.path.join(workspace.folder, TICK_FILE))
+    except OSError:
+        pass
+    return gone
+
+
+def agent_status(workspace: Workspace) -> AgentStatus:
+    """Which links there are between a reminder that is due and the person."""
+    found = next((each for each in SCHEDULERS if _may_be_there(each) and each.state().installed), None)
+    last = _last_tick(workspace)
+    state = found.state() if found else None
+    chain: list[Link] = []
+    if found is None or state is None:
+        chain.append(
+            Link(
+                name="agent",
+                ok=False,
+                says="no agent is installed, so reminders come only while the app is open",
+                do="learnhabit remind install",
+            )
+        )
+    elif not state.running:
+        chain.append(Link(name="agent", ok=False, says=state.detail, do="learnhabit remind install puts it right"))
+    elif last is None or time.time() - last > LATE:
+        chain.append(
+            Link(
+                name="agent",
+                ok=False,
+                says=f"{found.name} is set up, but has not looked for reminders"
+                + (" yet" if last is None else f" for {int((time.time() - last) // 60)} min"),
+                do="it looks each minute; if it does not, learnhabit remind install puts it right",
+            )
+        )
+    else:
+        chain.append(Link(name="agent", ok=True, says=f"{found.name} looks each minute", do=""))
+    chain += links(os.environ)
+    hours = quiet_hours(workspace)
+    if hours is not None and hours.hold(workspace.now_wall.replace(tzinfo=None)):
+        chain.append(
+            Link(
+                name="quiet hours",
+                ok=False,
+                says=f"it is quiet until {hours.end:%H:%M}",
+                do="reminders wait, or learnhabit settings quiet_hours off",
+            )
+        )
+    return AgentStatus(
+        scheduler=found.name if found else "",
+        about=found.about if found else "",
+        running=state is not None and state.running,
+        last_tick=last,
+        files=tuple(each.path for each in found.files(tick_command(workspace))) if found else (),
+        links=tuple(chain),
+    )
+
+
+def is_installed() -> bool:
+    """Whether any agent is there."""
+    return any(_may_be_there(each) and each.state().installed for each in SCHEDULERS)
+
+
+def broken_links(workspace: Workspace) -> tuple[Link, ...]:
+    """The links between a notice that is sent now and the person that are not in order."""
+    return tuple(link for link in agent_status(workspace).links if not link.ok and link.name != "agent")
+
+
+def send_test(workspace: Workspace, reference: str | None = None, notifier: Notifier | None = None) -> Notice:
+    """Send what a reminder (without one: any) would say now, whatever its condition; NotSentError when that fails."""
+    from learnhabit.services.notices import notice_for
+    from learnhabit.services.reminding import any_reminder, find_reminder
+
+    reminder = find_reminder(workspace, reference) if reference is not None else any_reminder(workspace)
+    notice = notice_for(workspace, reminder)
+    if notifier is None:
+        from learnhabit.notify.desktop import DesktopNotifier
+
+        notifier = DesktopNotifier()
+    notifier.send(notice)
+    return notice
+
+
+def run_ticks(folder: str, clock: Clock) -> None:
+    """Tick at the beginning of each minute until the process is ended; what goes wrong is tried again."""
+    from learnhabit.services.delivering import note_tick, tick
+    from learnhabit.services.workspace import open_workspace
+
+    while True:
+        try:
+            with open_workspace(folder, clock) as workspace:
+                tick(workspace)
+                note_tick(workspace)
+        except LearnhabitError:
+            # A busy file or a full disk passes; whoever runs a command meets the same and is told.
+            pass
+        time.sleep(60 - time.time() % 60)
+
+
+def outlook(workspace: Workspace, view: ReminderView) -> str:
+    """Whether a reminder would speak if it were due now, and why not."""
+    from learnhabit.services.conditions import unmet
+
+    if view.next_due is None:
+        return "it is off"
+    why = unmet(workspace, view.reminder.condition)
+    due = due_words(workspace, view.next_due)
+    day = workspace.study_day_of(view.next_due)
+    if day != workspace.today:
+        return f"next on {due}"
+    return f"today at {due.rsplit(' ', 1)[1]}: {f'will be skipped, {why}' if why else 'will come'}"
+
+
+def next_reminder(workspace: Workspace) -> ReminderView | None:
+    """The reminder that is due next."""
+    found = [view for view in reminders(workspace) if view.next_due is not None]
+    return min(found, key=lambda view: (view.next_due, view.reminder.id), default=None)
+
+
+def _may_be_there(scheduler: Scheduler) -> bool:
+    """Whether this system can hold it at all: elsewhere its programs would only be missed."""
+    kinds = {"launchd": "darwin", "windows": "win32"}
+    return kinds.get(scheduler.name, sys.platform) == sys.platform and not (
+        sys.platform in kinds.values() and scheduler.name not in kinds
+    )
+
+
+def _last_tick(workspace: Workspace) -> int | None:
+    try:
+        return int(os.stat(os.path.join(workspace.folder, TICK_FILE)).st_mtime)
+    except OSError:
+        return None
