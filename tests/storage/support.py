@@ -39,6 +39,7 @@ JOURNALLED = (
     "advice",
     "dismissal",
     "card",
+    "reminder",
     "resolution",
     "resolution_aim",
     "check_in",

@@ -115,7 +115,7 @@ def assert_kept(home: Path, acknowledged: list[str]) -> None:
 SMALL_DISK = """
 import json, os, shutil, subprocess, sys
 disk, made = sys.argv[1:]
-subprocess.run(["mount", "-t", "tmpfs", "-o", "size=640k", "tmpfs", disk], check=True)
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=704k", "tmpfs", disk], check=True)
 home = shutil.copytree(made, disk + "/home")
 os.environ["LEARNHABIT_HOME"] = home
 ballast = disk + "/ballast"

@@ -93,9 +93,10 @@ def _split(words: str, text: str) -> tuple[str, str]:
     if re.search(r"[0-9]:[0-9]{2}|[0-9] ?[ap]m\b|\bnoon\b", days):
         raise UsageError(f"{quoted(text)} names several times", _ONLY_ONE)
     if not found["minute"] and not found["half"] and not found["word"]:
-        if re.search(r"\bat$", f"{words[: found.start('time')]}".strip()) or days in _EVERY or _is_days(days):
+        if not _is_days(days):
+            raise UsageError(f"{quoted(text)} says no time", _NEEDS_TIME)
+        if int(found["hour"]) < 13:
             raise UsageError(f"{quoted(text)}: is that morning or evening?", "write 07:00, 7am, 19:00 or 7pm")
-        raise UsageError(f"{quoted(text)} says no time", _NEEDS_TIME)
     return days, found["time"]
 
 

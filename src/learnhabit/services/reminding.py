@@ -12,7 +12,7 @@ from learnhabit.domain.reminder import CONDITIONS, DEFAULT_CONDITION, Delivery, 
 from learnhabit.domain.reminder_rule import Rule, read_rule
 from learnhabit.domain.text import display_line, quoted
 from learnhabit.errors import LearnhabitError, UsageError
-from learnhabit.services.delivering import quiet_hours, schedule
+from learnhabit.services.delivering import quiet_hours, record_due, schedule
 from learnhabit.services.finding import accepted
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.reminders import (
@@ -185,7 +185,9 @@ def snooze(workspace: Workspace, reference: str | None, until: str) -> tuple[Del
 def skip(workspace: Workspace, reference: str) -> tuple[ReminderView, datetime]:
     """Leave out the next time of a reminder; (the reminder, the wall clock that is left out)."""
     reminder = find_reminder(workspace, reference)
-    due = schedule(workspace, reminder)
+    # What is due already is not the next time.
+    record_due(workspace)
+    due = schedule(workspace, find_reminder(workspace, reminder.id))
     if due is None:
         raise LearnhabitError("This reminder is off", "it comes again with learnhabit remind enable")
     instant = workspace.clock.resolve(due)
@@ -221,7 +223,7 @@ def coming(workspace: Workspace, days: int = 7) -> tuple[tuple[datetime, Reminde
     end = datetime.combine(wall.date() + days * _DAY, datetime.min.time()) - _MINUTE
     found: list[tuple[datetime, Reminder]] = []
     for reminder in read_reminders(workspace.store, "AND enabled = 1"):
-        first = schedule(workspace, reminder)
+        first = _upcoming(workspace, reminder)
         if first is not None and first <= end:
             found.append((first, reminder))
             found += [(each, reminder) for each in occurrences(reminder.rule, reminder.starts_on, first, end)]
@@ -243,7 +245,14 @@ def _came_today(workspace: Workspace, delivery: Delivery) -> bool:
 
 def _view(workspace: Workspace, reminder: Reminder) -> ReminderView:
     last = read_deliveries(workspace.store, "reminder = ?", reminder.id, limit=1)
-    return ReminderView(reminder=reminder, next_due=schedule(workspace, reminder), last=last[0] if last else None)
+    return ReminderView(reminder=reminder, next_due=_upcoming(workspace, reminder), last=last[0] if last else None)
+
+
+def _upcoming(workspace: Workspace, reminder: Reminder) -> datetime | None:
+    """When it is due next, seen from now: one that nobody has looked at yet is not to come any more."""
+    wall = workspace.now_wall.replace(tzinfo=None)
+    due = schedule(workspace, reminder)
+    return next_occurrence(reminder.rule, reminder.starts_on, wall) if due is not None and due <= wall else due
 
 
 def _switch(workspace: Workspace, reference: str, *, on: bool) -> ReminderView:

@@ -10,10 +10,11 @@ from learnhabit.services.workspace import Workspace
 
 def status(workspace: Workspace) -> Status:
     """What `learnhabit status` says. Costs the days since the last closed one, not the history."""
+    week, running = week_of(workspace, workspace.today), timer(workspace)
+    # Last: it keeps what it counted, and a damaged file is better met before anything is written.
     now = habit(workspace)
-    week = week_of(workspace, workspace.today)
     return Status(
-        timer=timer(workspace),
+        timer=running,
         progress=now.progress,
         counted_days=week.counted_days,
         target_days=week.need,

@@ -40,13 +40,14 @@ FEW_SESSIONS = 10
 def today_view(workspace: Workspace) -> TodayView:
     """Today's progress, two weeks, the habit, the year, what was studied, a next step and a piece of advice."""
     today = workspace.today
-    now = habit(workspace)
     first = first_session_day(workspace.store)
     sessions = list_sessions(workspace.store, ["study_day = ?"], [today.isoformat()], limit=None)
     grid = _grid(workspace, first)
     week = week_start_of(today, workspace.rules.week_start)
     running = running_resolutions(workspace)
     steps = next_steps(workspace, running)
+    # Late: it keeps what it counted, and a damaged file is better met before anything is written.
+    now = habit(workspace)
     return TodayView(
         now_wall=workspace.now_wall,
         today=today,

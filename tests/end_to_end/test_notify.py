@@ -1,0 +1,161 @@
+"""Notices over a real bus to a real service, by both of plyer's ways; and what happens when a link is broken."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from learnhabit.notify.desktop import DesktopNotifier
+from learnhabit.notify.diagnosis import links
+from learnhabit.notify.notifier import Notice, NotSentError
+from tests.end_to_end.bus import SYSTEM_PACKAGES, Bus, private_bus
+
+WAYS = ("notify-send", "dbus-python")
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
+    with private_bus() as running:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", running.address)
+        yield running
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each of the ways to a notification service, so that the child takes just this one."""
+    name: str = request.param
+    if name == "notify-send":
+        if shutil.which("notify-send") is None:
+            pytest.skip("there is no notify-send: apt install libnotify-bin")
+    else:
+        monkeypatch.setenv(
+            "PYTHONPATH", os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(SYSTEM_PACKAGES))))
+        )
+        if subprocess.run([sys.executable, "-c", "import dbus"], capture_output=True, check=False).returncode:
+            pytest.skip("there is no dbus-python for this Python: apt install python3-dbus")
+    return name
+
+
+def refused(notice: Notice, seconds: float = 20) -> NotSentError:
+    with pytest.raises(NotSentError) as caught:
+        DesktopNotifier(time_limit=seconds).send(notice)
+    return caught.value
+
+
+HOSTILE = {
+    "plain": (("Ten minutes of LoRA", "After coffee: one page."), ("Ten minutes of LoRA", "After coffee: one page.")),
+    "dash": (("-u critical", "--help"), ("-u critical", "--help")),
+    "double dash": (("--", "--"), ("--", "--")),
+    "markup": (
+        ("<b>a</b>", "<b>a</b> & <img src='x'>"),
+        ("<b>a</b>", "&lt;b&gt;a&lt;/b&gt; &amp; &lt;img src='x'&gt;"),
+    ),
+    "backslashes": ((r"C:\new", r"C:\new\table \\ \x41"), (r"C:\new", r"C:\new\table \\ \x41")),
+    "nul": (("a\0b", "c\0d\x1b[31m"), ("ab", "cd[31m")),
+    "surrogate": (("a\ud800b", "c\udfff"), ("ab", "c")),
+    "empty": (("", ""), ("learnhabit", "Time to study")),
+    "blank": ((" \n ", "\t"), ("learnhabit", "Time to study")),
+    "lines": (("a\nb", "c\nd"), ("a b", "c\nd")),
+    "percent": (("%s %d %n", "100 %"), ("%s %d %n", "100 %")),
+    "quotes": (("'\"`$(id)`", "'; touch x; '"), ("'\"`$(id)`", "'; touch x; '")),
+    "scripts": (("検索 🎉 مرحبا", "e\u0301 👩‍💻"), ("検索 🎉 مرحبا", "e\u0301 👩‍💻")),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_text_arrives_as_it_was_written(bus: Bus, way: str, name: str) -> None:
+    (title, body), expected = HOSTILE[name]
+    with bus.service():
+        DesktopNotifier().send(Notice(title=title, body=body))
+    assert bus.notices == [expected]
+
+
+def test_long_texts_are_clipped_for_every_system(bus: Bus, way: str) -> None:
+    with bus.service():
+        DesktopNotifier().send(Notice(title="x" * 5_000, body="😀" * 5_000))
+    [(title, body)] = bus.notices
+    assert title == "x" * 62 + "…"
+    assert body == "😀" * 127 + "…"
+    assert len(body.encode("utf-16-le")) // 2 <= 255
+
+
+def test_without_a_service_it_says_so(bus: Bus, way: str) -> None:
+    error = refused(Notice(title="a", body="b"))
+    assert error.title == "No notification service is running"
+    assert "dunst" in error.hint
+
+
+def test_a_dead_bus_is_named(bus: Bus, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/tmp/there-is-no-bus-here")
+    assert refused(Notice(title="a", body="b")).title == "There is no session bus"
+
+
+def test_a_hung_service_is_left_in_time(bus: Bus, way: str) -> None:
+    with bus.service("hung"):
+        began = time.monotonic()
+        error = refused(Notice(title="a", body="b"), seconds=1)
+        assert error.title == "The notification service did not answer"
+        assert time.monotonic() - began < 10
+    assert bus.notices == []
+
+
+@pytest.mark.campaign
+def test_a_hung_service_is_left_after_the_real_time_limit(bus: Bus) -> None:
+    with bus.service("hung"):
+        began = time.monotonic()
+        with pytest.raises(NotSentError):
+            DesktopNotifier().send(Notice(title="a", body="b"))
+        # notify-send and libdbus give up by themselves at about the same time: either way it ends.
+        assert time.monotonic() - began < 40
+
+
+def test_without_any_way_it_names_the_package(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    error = refused(Notice(title="a", body="b"))
+    assert error.title == "There is nothing to notify with"
+    assert "libnotify-bin" in error.hint
+
+
+def test_the_bus_of_the_session_is_found_as_cron_does_not_name_it(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("run")
+    path = bus.address.split("path=")[1].split(",")[0]
+    (folder / "bus").symlink_to(path)
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    with bus.service():
+        DesktopNotifier().send(Notice(title="from cron", body="b"))
+    assert bus.notices == [("from cron", "b")]
+
+
+def test_what_stands_in_the_folder_is_not_run(
+    bus: Bus, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("folder")
+    (folder / "json.py").write_text("raise SystemExit('this folder is not trusted')")
+    monkeypatch.chdir(folder)
+    with bus.service():
+        DesktopNotifier().send(Notice(title="a", body="b"))
+    assert bus.notices == [("a", "b")]
+
+
+def test_the_diagnosis_names_the_broken_link(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> list[str]:
+        return [link.says for link in links(os.environ) if not link.ok]
+
+    assert broken() == ["no notification service is running"]
+    with bus.service():
+        assert broken() == []
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/tmp/there-is-no-bus-here")
+    assert broken() == ["the session bus does not answer"]
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere")
+    assert broken() == ["there is no session bus"]
+    assert all(link.do for link in links(os.environ) if not link.ok)
