@@ -21,7 +21,8 @@ from learnhabit.tui.going import Going
 from learnhabit.tui.leaving import Leaving, restore_terminal
 from learnhabit.tui.messages import ChangeFailed, DataChanged, Done, Found, ReadFailed, TodayRead
 from learnhabit.tui.offering import Offering
-from learnhabit.tui.tabs import TABS
+from learnhabit.tui.reminding import Reminding
+from learnhabit.tui.tabs import ASIDE, TABS
 from learnhabit.tui.timing import Timing
 from learnhabit.tui.watch import Watcher
 from learnhabit.tui.working import read, read_soon
@@ -41,13 +42,13 @@ def _palette_providers() -> Any:
     return Find
 
 
-class LearnhabitApp(Timing, Going, Offering, Dressing, Leaving, App[int]):
+class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[int]):
     """learnhabit on a terminal."""
 
     TITLE = "learnhabit"
     CSS_PATH = ["app.tcss", "screens/today.tcss"]
     ENABLE_COMMAND_PALETTE = True
-    MODES = {tab.mode: tab.make for tab in TABS}
+    MODES = {tab.mode: tab.make for tab in (*TABS, *ASIDE)}
     DEFAULT_MODE = TABS[0].mode
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
@@ -60,6 +61,10 @@ class LearnhabitApp(Timing, Going, Offering, Dressing, Leaving, App[int]):
         Binding("s", "start", "Start", id="timer.start", show=False, tooltip="Start the timer on a topic"),
         Binding("l", "log", "Log", id="session.log", tooltip="Log study that is over, in one line"),
         Binding("slash", "find", "Find", id="session.find", tooltip="Search the log", key_display="/"),
+        *(
+            Binding(tab.key, f"show_tab('{tab.mode}')", tab.title, id=f"tab.{tab.mode}", show=False, tooltip=tab.about)
+            for tab in ASIDE
+        ),
         Binding("w", "why", "Why", id="app.why", tooltip="Why these numbers are what they are"),
         Binding("W", "review", "Review", id="app.review", show=False, tooltip="Look back on a week, adjust one thing"),
         Binding("p", "pause", "Pause", id="timer.pause", show=False, tooltip="Pause the timer, or let it go on"),
@@ -113,6 +118,7 @@ class LearnhabitApp(Timing, Going, Offering, Dressing, Leaving, App[int]):
         if self._settling is not None:
             self._settling.stop()
         self._watcher.stop()
+        self.end_reminding()
 
     def read_today(self) -> None:
         """Read today anew; every screen hears of it."""
@@ -138,6 +144,7 @@ class LearnhabitApp(Timing, Going, Offering, Dressing, Leaving, App[int]):
         if not self._exit:
             self.settle()
             self._watcher.start()
+            self.begin_reminding()
             self.offer_again()
 
     @on(DataChanged)

@@ -22,7 +22,7 @@ from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
 from learnhabit.tui.matching import best
 from learnhabit.tui.messages import ShowResolution, ShowSession, ShowTopic
-from learnhabit.tui.tabs import TABS
+from learnhabit.tui.tabs import ASIDE, TABS
 from learnhabit.tui.telling import summary
 from learnhabit.tui.working import open_for
 
@@ -53,6 +53,10 @@ def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
     for number, tab in enumerate(TABS, start=1):
         yield SystemCommand(
             f"Go to {tab.title}", f"{tab.about} ({number})", partial(app.run_action, f"show_tab('{tab.mode}')")
+        )
+    for tab in ASIDE:
+        yield SystemCommand(
+            f"Go to {tab.title}", f"{tab.about} (,)", partial(app.run_action, f"show_tab('{tab.mode}')")
         )
     if app.timer is None:
         yield SystemCommand("Start the timer", "Pick a topic and start (s)", app.action_start)

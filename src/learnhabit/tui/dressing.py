@@ -30,6 +30,7 @@ LATER_STYLES = (
     "screens/resolutions.tcss",
     "screens/topics.tcss",
     "screens/recall.tcss",
+    "screens/reminders.tcss",
     "screens/dialog.tcss",
 )
 """Style sheets that the first screen does without."""

@@ -53,6 +53,16 @@ class Done(Message):
         self.warnings = warnings
 
 
+class ReminderCame(Message):
+    """A reminder is due, and the person is here."""
+
+    def __init__(self, title: str, body: str, *, bell: bool) -> None:
+        super().__init__()
+        self.title = title
+        self.body = body
+        self.bell = bell
+
+
 class Found(Message):
     """What an action waited for was read; `then` goes on with it on the screen."""
 

@@ -19,6 +19,8 @@ class Tab:
     screen: str
     """Module under `learnhabit.tui.screens` and class, with a dot between."""
     about: str
+    key: str = ""
+    """That opens it, where that is no number."""
 
     def make(self) -> Screen[Any]:
         """A new instance; imports its module now."""
@@ -36,3 +38,14 @@ TABS = (
     Tab("topics", "Topics", "topics.TopicsScreen", "The map of topics: what there is, what waits, what to read"),
     Tab("recall", "Recall", "recall.RecallScreen", "Cards that come back when they are about to fade"),
 )
+
+ASIDE = (
+    Tab(
+        "reminders",
+        "Reminders",
+        "reminders.RemindersScreen",
+        "When you are asked for ten minutes, and whether it arrives",
+        "comma",
+    ),
+)
+"""Screens without a number: the palette and a key of their own open them."""
