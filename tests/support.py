@@ -8,7 +8,7 @@ from pathlib import Path
 CAMPAIGN_SCALE = "LEARNHABIT_CAMPAIGN_SCALE"
 """Set by `make campaign` to its SCALE, 1 for the whole campaign; unset in `make test`."""
 
-_FOREIGN = ("COLUMNS", "FORCE_COLOR", "LEARNHABIT_", "LINES", "NO_COLOR", "TEXTUAL", "TZ", "XDG_")
+_FOREIGN = ("COLUMNS", "DBUS_", "FORCE_COLOR", "LEARNHABIT_", "LINES", "NO_COLOR", "TEXTUAL", "TZ", "XDG_")
 """Beginnings of the variables by which a machine could change what a test sees."""
 
 _OURS = (CAMPAIGN_SCALE, "LEARNHABIT_REQUIRE_ALL")

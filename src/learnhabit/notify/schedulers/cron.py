@@ -37,6 +37,8 @@ class Cron:
 
     def uninstall(self) -> bool:
         """Take the block out; every other line stays as it was."""
+        if shutil.which("crontab") is None:
+            return False
         before = _read()
         after = _without_block(before)
         if after == before:
