@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 SCALE ?= 1
 # Tests of the app wait for it half of their time, so more of them than cores keep the cores busy.
 WORKERS ?= 4
-# What the tests call besides Python, as COMMAND:DEBIAN-PACKAGE. `make test` installs what is missing where it may.
-TEST_TOOLS := git:git setpriv:util-linux
+# What the tests call besides Python, as COMMAND:DEBIAN-PACKAGE or FILE:DEBIAN-PACKAGE. `make test` installs what is
+# missing where it may.
+TEST_TOOLS := git:git setpriv:util-linux dbus-daemon:dbus notify-send:libnotify-bin pgrep:procps cron:cron \
+  systemd-analyze:systemd /usr/lib/python3/dist-packages/dbus/__init__.py:python3-dbus
 PIP = $(BIN)/python -m pip install -q --disable-pip-version-check
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 UV := uv==0.13.9

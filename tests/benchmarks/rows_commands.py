@@ -73,6 +73,15 @@ class Shell:
         """Say where the seven resolutions stand."""
         return self.run("resolution", "list")
 
+    def remind(self) -> None:
+        """Make the reminders that a busy person has, none of which is due."""
+        for rule in ("daily 7:30", "weekdays 21:30", "sun 18:00", "1st of the month 9:00"):
+            self.run("remind", "add", rule)
+
+    def tick(self) -> float:
+        """Look whether a reminder is due, as the agent does each minute."""
+        return self.run("remind", "tick")
+
 
 def _bare(bench: Bench) -> Callable[[], float]:
     environment = bench.environment()
@@ -96,11 +105,16 @@ def commands(bench: Bench) -> Iterator[Line]:
 
 
 def lists(bench: Bench) -> Iterator[Line]:
-    """Row 2: the lists that people look at most: the latest sessions, and seven resolutions."""
+    """Row 2: the lists that people look at most, and the agent's minute in which nothing is due."""
     size = bench.at(100_000)
     with places.home(size) as home:
         shell = Shell(bench, home)
-        for name, call in (("sessions", shell.sessions), ("resolution list", shell.resolutions)):
+        shell.remind()
+        for name, call in (
+            ("sessions", shell.sessions),
+            ("resolution list", shell.resolutions),
+            ("idle remind tick", shell.tick),
+        ):
             ratio = paired(_bare(bench), call, bench.rounds(15, 60), LIST_BUDGET)
             yield judged("2", f"{name} at {size:,} : python -c pass", ratio, LIST_BUDGET)
 

@@ -62,6 +62,7 @@ COMMANDS: dict[str, list[list[str]]] = {
         ["resume"],
         ["stop", "--takeaway", "t", "--note", "n"],
     ],
+    "tick": [["remind", "tick"]],
     "discarded": [["start", "rag"], ["stop", "--discard"]],
     "status": [["status"], ["status", "--format", "{week[counted_days]} {timer}"]],
 }

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from xml.sax.saxutils import escape
 
 from learnhabit.notify.schedulers.scheduler import Planned, State, call, remove, required, write_whole
@@ -94,4 +95,4 @@ def task_text(command: Sequence[str]) -> str:
 
 
 def _path() -> str:
-    return os.path.join(os.environ.get("TEMP") or os.path.expanduser("~"), f"{TASK}.xml")
+    return os.path.join(tempfile.gettempdir(), f"{TASK}.xml")
