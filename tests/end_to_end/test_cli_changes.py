@@ -49,7 +49,8 @@ def test_time_off_is_listed_and_removable(program: Program) -> None:
 
 
 def test_settings(program: Program) -> None:
-    words = {"cue": "", "partner": "", "recall_limit": "10"}
+    reminders = {"quiet_hours": "22:00-07:00", "catch_up": "3h", "bell": "off"}
+    words = {"cue": "", "partner": "", "recall_limit": "10", **reminders}
     assert program.json("settings") == {"day_start": "04:00", "week_start": "monday", "clock": "24", **words}
     assert program.json("settings", "clock") == {"clock": "24"}
     assert program.json("settings", "clock", "12") == {"clock": "12"}
@@ -64,7 +65,7 @@ def test_settings(program: Program) -> None:
     for wrong in ("0", "1000", "ten", "-3", "²"):
         program.refused(2, "settings", "recall_limit", wrong)
     program.refused(2, "settings", "cue", "x" * 81)
-    kept = {"cue": "after my Coffee", "partner": "", "recall_limit": "7"}
+    kept = {"cue": "after my Coffee", "partner": "", "recall_limit": "7", **reminders}
     assert program.json("settings") == {"day_start": "05:30", "week_start": "sunday", "clock": "12", **kept}
 
 

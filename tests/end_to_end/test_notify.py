@@ -6,15 +6,23 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from learnhabit.clock import FrozenClock
+from learnhabit.notify import child
 from learnhabit.notify.desktop import DesktopNotifier
 from learnhabit.notify.diagnosis import links
 from learnhabit.notify.notifier import Notice, NotSentError
+from learnhabit.services.delivering import tick
+from learnhabit.services.reminding import add_reminder, deliveries
+from learnhabit.services.workspace import open_workspace
 from tests.end_to_end.bus import SYSTEM_PACKAGES, Bus, private_bus
 
 
@@ -170,3 +178,78 @@ def test_the_diagnosis_names_the_broken_link(bus: Bus, monkeypatch: pytest.Monke
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere")
     assert broken() == ["there is no session bus"]
     assert all(link.do for link in links(os.environ) if not link.ok)
+
+
+def test_a_tick_records_what_went_wrong(bus: Bus, way: str, tmp_path: Path) -> None:
+    """A hung service, and then one that answers."""
+
+    def ticked(moment: str) -> list[tuple[str, str]]:
+        with open_workspace(str(tmp_path), FrozenClock(datetime.fromisoformat(moment))) as workspace:
+            tick(workspace, DesktopNotifier(time_limit=1))
+            return [(each.state, each.reason) for each in deliveries(workspace)]
+
+    with open_workspace(str(tmp_path), FrozenClock(datetime.fromisoformat("2026-11-23T19:00:00+01:00"))) as workspace:
+        add_reminder(workspace, "daily 19:30", text="--help <b>")
+    with bus.service("hung"):
+        assert ticked("2026-11-23T19:30:00+01:00") == [("pending", "The notification service did not answer")]
+    with bus.service():
+        assert ticked("2026-11-23T19:31:00+01:00")[0][0] == "sent"
+    assert [title for title, _ in bus.notices] == ["--help <b>"]
+
+
+class Recorded:
+    """A facade of plyer for a system that is not here."""
+
+    def __init__(self, deed: Callable[[], object] = lambda: None) -> None:
+        self.calls: list[dict[str, object]] = []
+        self.deed = deed
+
+    def notify(self, **given: object) -> None:
+        self.calls.append(given)
+        self.deed()
+
+
+def elsewhere(patch: pytest.MonkeyPatch, platform: str, name: str, facade: object) -> None:
+    """Let plyer have this facade on another system."""
+    patch.setattr(sys, "platform", platform)
+    module = ModuleType(f"plyer.platforms.{name}.notification")
+    module.instance = lambda: facade  # type: ignore[attr-defined]
+    patch.setitem(sys.modules, f"plyer.platforms.{name}", ModuleType(f"plyer.platforms.{name}"))
+    patch.setitem(sys.modules, f"plyer.platforms.{name}.notification", module)
+
+
+GIVEN = {"title": "a", "message": "b & c", "app_name": "learnhabit", "timeout": 10}
+
+
+def test_macos_and_windows_are_asked_through_plyer(monkeypatch: pytest.MonkeyPatch) -> None:
+    for platform, name in (("darwin", "macosx"), ("win32", "win")):
+        facade = Recorded()
+        elsewhere(monkeypatch, platform, name, facade)
+        child.show("a", "b & c")
+        assert facade.calls == [GIVEN], platform
+
+
+def test_a_mac_without_a_notification_centre_is_asked_by_osascript(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> object:
+        raise AttributeError("NoneType has no attribute deliverNotification_")
+
+    calls: list[list[str]] = []
+    elsewhere(monkeypatch, "darwin", "macosx", Recorded(missing))
+    monkeypatch.setattr(subprocess, "run", lambda words, **options: calls.append(words))
+    child.show("-title", 'body" & (do shell script "x")')
+    [words] = calls
+    # The text is an argument of the script, never a part of it.
+    assert words[0:2] == ["osascript", "-e"]
+    assert words[3:] == ['body" & (do shell script "x")', "-title"]
+
+
+def test_what_goes_wrong_in_a_thread_of_windows_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ValueError("Shell_NotifyIconW failed.")
+
+    def in_thread() -> None:
+        threading.Thread(target=fail).start()
+
+    elsewhere(monkeypatch, "win32", "win", Recorded(in_thread))
+    with pytest.raises(ValueError, match="Shell_NotifyIconW failed"):
+        child.show("a", "b")

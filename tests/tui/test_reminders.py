@@ -214,6 +214,37 @@ def test_who_looks_elsewhere_is_told_on_the_desktop(tmp_path: Path, monkeypatch:
     assert notices == ["Text of daily 20:39", "Text of daily 20:40"]
 
 
+def test_who_is_away_is_told_on_the_desktop_and_else_finds_it_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many terminals never say that they have lost the focus."""
+    made(tmp_path, "daily 20:39", "daily 20:50")
+
+    async def script(pilot: Pilot[int]) -> None:
+        app = pilot.app
+        assert isinstance(app, LearnhabitApp)
+        assert app.is_looked_at
+        app._touched_at -= 301
+        assert app.app_focus and not app.is_looked_at
+        clock.move(60)
+        with private_bus() as bus, bus.service():
+            monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+            Ticker(app).start()
+            await wait(pilot, lambda: delivered(tmp_path)[0].state == "sent", "the notice")
+            assert [title for title, _ in bus.notices] == ["Text of daily 20:39"]
+            assert said(app) == ""
+        clock.move(11 * 60)
+        Ticker(app).start()
+        await wait(pilot, lambda: "Text of daily 20:50" in said(app), "the toast")
+        assert delivered(tmp_path)[0].state == "sent"
+        await press(pilot, "down")
+        assert app.is_looked_at
+
+    clock = clock_at(NOW - timedelta(minutes=2))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    run(app_on(tmp_path, clock), script)
+
+
 def test_a_test_that_can_not_be_sent_says_why(tmp_path: Path) -> None:
     made(tmp_path, "daily 21:00")
 

@@ -114,13 +114,12 @@ def show(title: str, body: str) -> None:
 def _heard(deed: Any) -> None:
     """Do something and raise what it raises, also in threads that it starts."""
     raised: list[BaseException] = []
-    before = threading.excepthook
+    before, others = threading.excepthook, set(threading.enumerate())
     threading.excepthook = lambda given: raised.append(given.exc_value) if given.exc_value is not None else None
     try:
         deed()
-        for thread in threading.enumerate():
-            if thread is not threading.current_thread():
-                thread.join()
+        for thread in set(threading.enumerate()) - others:
+            thread.join()
     finally:
         threading.excepthook = before
     if raised:

@@ -54,13 +54,13 @@ class Done(Message):
 
 
 class ReminderCame(Message):
-    """A reminder is due, and the person is here."""
+    """A reminder is due, to be said in the app."""
 
-    def __init__(self, title: str, body: str, *, bell: bool) -> None:
+    def __init__(self, text: str, *, bell: bool, seconds: float) -> None:
         super().__init__()
-        self.title = title
-        self.body = body
+        self.text = text
         self.bell = bell
+        self.seconds = seconds
 
 
 class Found(Message):

@@ -6,7 +6,10 @@ The deliveries' table decides who sends what; the app and the agent never both d
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING
+
+from textual import events
 
 from learnhabit.tui import safe_text
 from learnhabit.tui.messages import ReminderCame
@@ -23,12 +26,16 @@ else:
 
 TICK_SECONDS = 15.0
 """A reminder that is due waits for so long at most."""
+PRESENT_SECONDS = 300.0
+"""After so long without a key nobody looks any more."""
+HERE_SECONDS, AWAY_SECONDS = 60.0, 900.0
+"""How long a reminder stands, for whoever looks and for whoever comes back."""
 
 
 class Ticker:
     """A thread of its own: a notification service may keep it waiting."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: Reminding) -> None:
         self._app = app
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reminders", daemon=True)
@@ -54,26 +61,37 @@ class Ticker:
             self._stop.wait(TICK_SECONDS)
 
     def send(self, notice: Notice) -> None:
-        """In the app where the person looks at it, else on the desktop, which may raise NotSentError."""
-        if self._app.app_focus:
-            from learnhabit.services.planning import settings
-
-            with open_for(self._app) as workspace:
-                bell = settings(workspace)["bell"] == "on"
-            self._app.post_message(ReminderCame(notice.title, notice.body, bell=bell))
+        """In the app where the person looks at it, else on the desktop; where there is none, in the app after all."""
+        if self._app.is_looked_at:
+            self._say(notice, HERE_SECONDS)
             return
         from learnhabit.notify.desktop import DesktopNotifier
+        from learnhabit.notify.notifier import NotSentError
 
-        DesktopNotifier().send(notice)
+        try:
+            DesktopNotifier().send(notice)
+        except NotSentError:
+            # Over SSH, or without a notification service: it stands here when the person comes back.
+            self._say(notice, AWAY_SECONDS)
+
+    def _say(self, notice: Notice, seconds: float) -> None:
+        from learnhabit.services.planning import settings
+
+        with open_for(self._app) as workspace:
+            bell = settings(workspace)["bell"] == "on"
+        self._app.post_message(ReminderCame(f"{notice.title}. {notice.body}", bell=bell, seconds=seconds))
 
 
 class Reminding(Base):
     """The reminders' part of the app."""
 
     _ticker: Ticker | None = None
+    _touched_at = 0.0
+    """When a key or the mouse was used last, by the monotonic clock."""
 
     def begin_reminding(self) -> None:
         """Tick from now on."""
+        self._touched_at = time.monotonic()
         self._ticker = Ticker(self)
         self._ticker.start()
 
@@ -82,10 +100,21 @@ class Reminding(Base):
         if self._ticker is not None:
             self._ticker.stop()
 
+    @property
+    def is_looked_at(self) -> bool:
+        """The terminal has the focus, as far as it says so, and somebody has just used it: many never say so."""
+        return self.app_focus and time.monotonic() - self._touched_at < PRESENT_SECONDS
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notice that somebody is here."""
+        if isinstance(event, events.InputEvent):
+            self._touched_at = time.monotonic()
+        await super().on_event(event)
+
     # Handlers of a mixin are found by their names only, not by `@on`.
 
     def on_reminder_came(self, message: ReminderCame) -> None:
-        """Say it in passing, over whatever is open."""
+        """Say it over whatever is open."""
         if message.bell:
             self.bell()
-        safe_text.toast(self, f"{message.title}. {message.body}")
+        safe_text.toast(self, message.text, seconds=message.seconds)

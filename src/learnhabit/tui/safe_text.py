@@ -82,10 +82,11 @@ def width_of(text: str) -> int:
     return cell_len(_short(text))
 
 
-def toast(app: App[Any], text: str, *, severity: SeverityLevel = "information") -> None:
+def toast(app: App[Any], text: str, *, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
     """Say something in passing; it takes the place of what was said before."""
     app.clear_notifications()
-    app.notify(_elide(text, 300), severity=severity, markup=False, timeout=8 if severity == "information" else 12)
+    seconds = seconds or (8 if severity == "information" else 12)
+    app.notify(_elide(text, 300), severity=severity, markup=False, timeout=seconds)
 
 
 def _content(text: str, style: str) -> Content:
