@@ -31,8 +31,6 @@ CATCH_UP = 3 * 3600
 ATTEMPTS = 5
 LEASE = 60
 """Seconds that a claim lasts: whoever took a delivery and died had so long."""
-WAITING = ("pending", "snoozed")
-"""States that end in another one."""
 
 
 class Reminder(Record):

@@ -47,5 +47,5 @@ CREATE TABLE delivery (
   CHECK ((state IN ('pending', 'snoozed')) = (done_at IS NULL))
 ) STRICT;
 CREATE INDEX delivery_waiting ON delivery (next_try) WHERE state IN ('pending', 'snoozed');
-CREATE INDEX delivery_order ON delivery (created_at);
+CREATE INDEX delivery_order ON delivery (occurrence, seq);
 """
