@@ -491,3 +491,21 @@ def test_what_comes_within_a_week(place: Place) -> None:
         "Sun 18:00",
         "Sun 19:30",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "becomes"),
+    [
+        ("daily 23:00", "it would never come"),
+        ("daily 5:00", "it waits until 07:00"),
+        ("daily 21:59", ""),
+        ("daily 7:00", ""),
+    ],
+)
+def test_a_time_at_night_is_warned_of(place: Place, rule: str, becomes: str) -> None:
+    with place.at("12:00") as workspace:
+        add_reminder(workspace, rule)
+        assert [becomes in each for each in workspace.warnings] == ([True] if becomes else [])
+    with place.at("12:00") as workspace:
+        edit_reminder(workspace, "last", rule="daily 23:30")
+        assert "it would never come" in workspace.warnings[0]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from learnhabit.services import editing, planning, topics, tracking
+from learnhabit.notify.notifier import Notice
+from learnhabit.services import editing, planning, reminding, topics, tracking
+from learnhabit.services.delivering import tick
 from learnhabit.services.log import NO_FILTER, log_count, read_filter
 from learnhabit.services.undoing import redo, undo
 from learnhabit.services.workspace import Workspace
@@ -65,6 +67,20 @@ def stopped_and_deleted(workspace: Workspace) -> None:
     editing.delete(workspace, "last")
 
 
+class Silent:
+    """A notifier to whom nobody listens."""
+
+    def send(self, notice: Notice) -> None:
+        """It was sent."""
+
+
+def reminded_and_deleted(workspace: Workspace) -> None:
+    with at(Path(workspace.folder), "2026-11-23T19:00:00+01:00") as before:
+        reminding.add_reminder(before, "daily 19:30", "always", MARK)
+    assert [each.text for each in tick(workspace, Silent()).ended] == [MARK]
+    reminding.delete_reminder(workspace, "last")
+
+
 def back_and_forth(workspace: Workspace) -> None:
     log_marked(workspace)
     for work in (undo, redo, undo, redo):
@@ -75,7 +91,8 @@ def back_and_forth(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "work", [deleted, edited_away, merged_and_deleted, cancelled, stopped_and_deleted, back_and_forth]
+    "work",
+    [deleted, edited_away, merged_and_deleted, cancelled, stopped_and_deleted, reminded_and_deleted, back_and_forth],
 )
 def test_deleted_text_goes_with_the_journal(home: Path, work: Callable[[Workspace], None]) -> None:
     with at(home) as workspace:

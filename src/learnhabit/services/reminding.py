@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from learnhabit.domain.day_text import clock_time, short_day
 from learnhabit.domain.duration import read_duration
@@ -94,6 +94,7 @@ def add_reminder(workspace: Workspace, rule: str, condition: str = DEFAULT_CONDI
     parsed = read_rule(accepted(workspace, rule))
     values = {"condition": _condition(condition), "text": _text(workspace, text)}
     reminder_id = workspace.new_id()
+    _warn_of_quiet_hours(workspace, parsed)
     with workspace.change(f"added the reminder {parsed.text}") as change:
         change.insert("reminder", reminder_id, {**_rule_values(workspace, parsed), **values})
         _write_next(workspace, reminder_id)
@@ -114,6 +115,7 @@ def edit_reminder(
     if rule is not None:
         parsed = read_rule(accepted(workspace, rule))
         if parsed != old.rule:
+            _warn_of_quiet_hours(workspace, parsed)
             values |= _rule_values(workspace, parsed)
             days = {"hour": 0, "minute": 0}
             if parsed.replace(**days) == old.rule.replace(**days):
@@ -269,6 +271,21 @@ def _write_next(workspace: Workspace, reminder_id: str) -> None:
     """Keep when it is due next, inside the change: the agent's idle look needs no more than this."""
     for reminder in read_reminders(workspace.store, "AND id = ?", reminder_id):
         write_next_due(workspace.store, reminder.id, schedule(workspace, reminder))
+
+
+def _warn_of_quiet_hours(workspace: Workspace, rule: Rule) -> None:
+    """Whoever sets a time at night shall know what becomes of it."""
+    hours = quiet_hours(workspace)
+    wall = datetime.combine(workspace.today, time(rule.hour, rule.minute))
+    if hours is None or not hours.hold(wall):
+        return
+    end = hours.end_behind(wall)
+    kept = workspace.study_day_of(end) == workspace.study_day_of(wall)
+    becomes = f"it waits until {end:%H:%M}" if kept else "it would never come"
+    workspace.warnings.append(
+        f"{wall:%H:%M} lies within the quiet hours, {hours.text}: {becomes}."
+        " learnhabit settings quiet_hours changes them."
+    )
 
 
 def _rule_values(workspace: Workspace, rule: Rule) -> dict[str, object]:

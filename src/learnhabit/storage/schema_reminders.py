@@ -46,6 +46,10 @@ CREATE TABLE delivery (
   UNIQUE (reminder, occurrence),
   CHECK ((state IN ('pending', 'snoozed')) = (done_at IS NULL))
 ) STRICT;
+CREATE TRIGGER reminder_erased AFTER UPDATE OF text ON reminder WHEN new.deleted_at IS NOT NULL
+BEGIN
+  UPDATE delivery SET text = '' WHERE reminder = new.id;
+END;
 CREATE INDEX delivery_waiting ON delivery (next_try) WHERE state IN ('pending', 'snoozed');
 CREATE INDEX delivery_order ON delivery (occurrence, seq);
 """

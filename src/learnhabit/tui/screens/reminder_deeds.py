@@ -25,7 +25,9 @@ def add(screen: RemindersScreen) -> None:
         view = reminding.add_reminder(
             workspace, values.get("rule", ""), values.get("condition", DEFAULT_CONDITION), values.get("text", "")
         )
-        return f"Added {view.reminder.rule.text}: it comes first on {due_words(workspace, view.next_due)}"
+        return _with_warnings(
+            workspace, f"Added {view.reminder.rule.text}: it comes first on {due_words(workspace, view.next_due)}"
+        )
 
     _form(screen, "A reminder", "", DEFAULT_CONDITION, "", deed)
 
@@ -43,9 +45,13 @@ def edit(screen: RemindersScreen, view: ReminderView) -> None:
             text=values.get("text"),
         )
         due = f", next on {due_words(workspace, changed.next_due)}" if changed.next_due else ""
-        return f"Saved {changed.reminder.rule.text}{due}"
+        return _with_warnings(workspace, f"Saved {changed.reminder.rule.text}{due}")
 
     _form(screen, "Edit the reminder", reminder.rule.text, reminder.condition, reminder.text, deed)
+
+
+def _with_warnings(workspace: Workspace, said: str) -> str:
+    return ". ".join((said, *workspace.warnings))
 
 
 def _form(
