@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pexpect
 import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
@@ -142,6 +143,25 @@ def test_sending_a_test(program: Program, bus: Bus) -> None:
     answer = program.spawn("remind", "test", environment={"DBUS_SESSION_BUS_ADDRESS": bus.address})
     assert answer.code == 1
     assert answer.err.startswith("learnhabit: No notification service is running: ")
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"), [("y", "Good: reminders reach you here."), ("n", "do not disturb")], ids=["seen", "not seen"]
+)
+def test_a_person_is_asked_whether_the_test_was_seen(program: Program, bus: Bus, answer: str, says: str) -> None:
+    environment = program.environment(DBUS_SESSION_BUS_ADDRESS=bus.address, TERM="xterm")
+    with bus.service():
+        # Not in the quiet hours, in which nothing would be in the way but them.
+        child = pexpect.spawn(
+            sys.executable, ["-m", "learnhabit", "remind", "test"], env=environment, encoding="utf-8", timeout=60
+        )
+        child.expect("Did you see it")
+        assert len(bus.notices) == 1
+        child.sendline(answer)
+        child.expect(says)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 0
 
 
 def test_the_status_names_each_broken_link(program: Program, bus: Bus) -> None:
