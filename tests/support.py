@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
+
+import pytest
 
 CAMPAIGN_SCALE = "LEARNHABIT_CAMPAIGN_SCALE"
 """Set by `make campaign` to its SCALE, 1 for the whole campaign; unset in `make test`."""
@@ -12,6 +16,15 @@ _FOREIGN = ("COLUMNS", "DBUS_", "FORCE_COLOR", "LEARNHABIT_", "LINES", "NO_COLOR
 """Beginnings of the variables by which a machine could change what a test sees."""
 
 _OURS = (CAMPAIGN_SCALE, "LEARNHABIT_REQUIRE_ALL")
+
+
+def need(program: str, package: str) -> None:
+    """A program of the system that a test calls: missing on Linux it is a mistake of the set-up, elsewhere it is no
+    program of that system."""
+    if shutil.which(program) is None:
+        if not sys.platform.startswith("linux"):
+            pytest.skip(f"{program} is a program of Linux")
+        pytest.fail(f"{program} is missing; make tools installs it, or: apt install {package}")
 
 
 def campaign_size(full: int) -> int:

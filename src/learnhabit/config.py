@@ -6,6 +6,7 @@ import os
 
 from learnhabit.domain.record import Record
 from learnhabit.errors import LearnhabitError
+from learnhabit.files import write_whole
 
 FILE_NAME = "config.toml"
 
@@ -42,8 +43,6 @@ def read_config(folder: str) -> Config:
 
 def write_theme(folder: str, theme: str) -> None:
     """Remember a theme; comments and other keys stay as they are. LearnhabitError when it can't be written."""
-    import tempfile
-
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -55,12 +54,7 @@ def write_theme(folder: str, theme: str) -> None:
                 text = file.read()
         document = tomlkit.parse(text)
         document["theme"] = theme
-        # Made whole beside it and then put in its place: a crash leaves the old file or the new one.
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".toml", delete=False) as new:
-            new.write(tomlkit.dumps(document))
-            new.flush()
-            os.fsync(new.fileno())
-        os.replace(new.name, path)
+        write_whole(path, tomlkit.dumps(document).encode())
     except OSError as error:
         raise LearnhabitError("The theme was not remembered", f"{path}: {error.strerror}") from None
     except (TOMLKitError, UnicodeDecodeError) as error:

@@ -9,8 +9,11 @@ import tomllib
 import pytest
 
 from learnhabit.catalogue import load
+from learnhabit.domain.reminder import ATTEMPTS, CATCH_UP, LEASE, wait_before
+from learnhabit.notify.desktop import TIME_LIMIT
 from learnhabit.storage.connection import BUSY_MILLISECONDS
 from learnhabit.storage.store import UNDO_STEPS
+from learnhabit.tui.reminding import AWAY_SECONDS, PRESENT_SECONDS
 from learnhabit.tui.watch import HEARTBEAT_SECONDS, POLL_SECONDS
 from tests.docs.pages import DOCS, ROOT
 
@@ -45,6 +48,18 @@ def test_figures_of_storage_and_timer() -> None:
     assert "every half minute" in text_of("docs/explanation/storage.md")
     assert POLL_SECONDS == 1
     assert "Once a second" in text_of("docs/explanation/architecture.md")
+
+
+def test_figures_of_reminders() -> None:
+    page = text_of("docs/explanation/reminders.md")
+    assert (LEASE, "for 60 seconds" in page) == (60, True)
+    assert (TIME_LIMIT, "limit of 25 seconds" in page) == (25, True)
+    assert [wait_before(attempt) for attempt in range(1, ATTEMPTS)] == [60, 120, 240, 480]
+    assert "1, 2, 4 and 8 minutes" in page and (ATTEMPTS, "failed five times" in page) == (5, True)
+    assert (CATCH_UP, "(3 hours)" in page) == (3 * 3600, True)
+    assert (PRESENT_SECONDS, "used within five minutes" in page) == (300, True)
+    assert (AWAY_SECONDS, "a quarter of an hour" in page) == (900, True)
+    assert TIME_LIMIT < LEASE, "who is still sending has not lost the claim"
 
 
 def test_the_two_commands_and_the_python_that_is_needed() -> None:

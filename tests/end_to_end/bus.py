@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from tests.support import need
 
 ROOT = Path(__file__).parents[2]
 SYSTEM_PACKAGES = Path("/usr/lib/python3/dist-packages")
@@ -62,8 +61,7 @@ class Bus:
 @contextmanager
 def private_bus() -> Iterator[Bus]:
     """A bus without a notification service; it ends with the context."""
-    if shutil.which("dbus-daemon") is None:
-        pytest.skip("there is no dbus-daemon: apt install dbus")
+    need("dbus-daemon", "dbus")
     with tempfile.TemporaryDirectory() as folder:
         configuration = Path(folder) / "bus.conf"
         configuration.write_text(_CONFIGURATION)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import plistlib
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,15 +17,17 @@ from pathlib import Path
 import pytest
 
 from learnhabit.errors import LearnhabitError
-from learnhabit.notify.schedulers import launchd, scheduler, systemd, windows
+from learnhabit.notify import calling
+from learnhabit.notify.calling import Said
+from learnhabit.notify.schedulers import launchd, systemd, windows
 from learnhabit.notify.schedulers.autostart import Autostart
 from learnhabit.notify.schedulers.cron import BEGIN, Cron
 from learnhabit.notify.schedulers.launchd import Launchd
-from learnhabit.notify.schedulers.scheduler import Said
 from learnhabit.notify.schedulers.systemd import Systemd, service_text
 from learnhabit.notify.schedulers.windows import TaskScheduler, task_text
 from tests.end_to_end.bus import private_bus
 from tests.end_to_end.program import Program
+from tests.support import need
 
 COMMAND = (
     sys.executable,
@@ -40,17 +41,11 @@ COMMAND = (
 )
 
 
-def needed(*programs: str) -> None:
-    for program in programs:
-        if shutil.which(program) is None:
-            pytest.skip(f"there is no {program}")
-
-
 # systemd
 
 
 def verified(folder: Path) -> subprocess.CompletedProcess[str]:
-    needed("systemd-analyze")
+    need("systemd-analyze", "systemd")
     return subprocess.run(
         ["systemd-analyze", "--user", "verify", *(str(path) for path in sorted(folder.iterdir()))],
         env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
@@ -123,7 +118,7 @@ class Recorded:
 @pytest.fixture
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     calls = Recorded()
-    for module in (scheduler, systemd, launchd, windows):
+    for module in (calling, systemd, launchd, windows):
         monkeypatch.setattr(module, "call", calls.call)
     return calls
 
@@ -221,6 +216,37 @@ def test_a_dry_run_shows_all_and_writes_nothing(program: Program) -> None:
     assert [path.name for path in program.home.parent.iterdir()] == ["home"]
 
 
+def test_it_is_shown_before_it_is_written(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way of the folder")
+    answer = program.spawn(
+        "remind", "install", "--with", "autostart", environment={"XDG_CONFIG_HOME": str(tmp_path / "file")}
+    )
+    assert answer.code == 1
+    assert "Exec=" in answer.out and "learnhabit-remind.desktop" in answer.out
+    assert "could not be written" in answer.err and "Traceback" not in answer.err
+
+
+def test_the_status_knows_when_the_agent_last_looked(program: Program) -> None:
+    def agent(moment: str) -> tuple[bool, str]:
+        status = program.at(moment).json("remind", "status")
+        assert status["last_tick"] in (None, "2026-11-23T19:30:00+01:00")
+        link = status["links"][0]
+        return link["ok"], link["says"]
+
+    program.ok("remind", "install", "--with", "autostart")
+    assert agent("2026-11-23T19:30:00+01:00") == (
+        False,
+        "autostart is set up, but has not looked for reminders yet",
+    )
+    program.at("2026-11-23T19:30:00+01:00").ok("remind", "tick")
+    assert agent("2026-11-23T19:31:00+01:00") == (True, "autostart looks each minute")
+    assert agent("2026-11-23T19:42:00+01:00") == (
+        False,
+        "autostart is set up, but has not looked for reminders for 12 min",
+    )
+    program.ok("remind", "uninstall")
+
+
 def test_what_this_machine_lacks_is_refused(program: Program) -> None:
     title, hint = program.refused(1, "remind", "install", "--with", "launchd")
     assert title == "This machine has no launchd that answers" and "--with" in hint
@@ -243,9 +269,7 @@ def test_it_is_installed_twice_and_gone_again(program: Program) -> None:
 @pytest.fixture
 def crontab() -> Iterator[Callable[[], str]]:
     """This user's crontab, as it was before when the test is over."""
-    needed("crontab", "cron")
-    if os.getuid() != 0:
-        pytest.skip("only root may start cron here")
+    need("crontab", "cron")
 
     def read() -> str:
         return subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False).stdout
@@ -283,10 +307,13 @@ def test_the_block_in_the_crontab(crontab: Callable[[], str]) -> None:
 
 
 @pytest.mark.campaign
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may start a cron")
 def test_a_real_cron_fires_a_real_tick(crontab: Callable[[], str], program: Program) -> None:
     subprocess.run(["crontab", "-r"], capture_output=True, check=False)
-    due = datetime.now(UTC) + timedelta(minutes=1)
-    now = program.at("")
+    # A zone in which it is noon: a study day that ends meanwhile would let the reminder expire.
+    zone = f"X{datetime.now(UTC).hour - 12:+d}"
+    due = datetime.now(UTC).replace(hour=12) + timedelta(minutes=1)
+    now = program.at("", zone)
     now.ok("settings", "quiet_hours", "off")
     now.ok("remind", "add", f"daily {due:%H:%M}", "--if", "always", "--text", "From cron")
     with private_bus() as bus, bus.service():
@@ -296,7 +323,7 @@ def test_a_real_cron_fires_a_real_tick(crontab: Callable[[], str], program: Prog
             runtime = program.home.parent / "run"
             runtime.mkdir()
             (runtime / "bus").symlink_to(bus.address.split("path=")[1].split(",")[0])
-            Cron().install(("env", f"XDG_RUNTIME_DIR={runtime}", "TZ=UTC", sys.executable, "-P", "-m", "learnhabit",
+            Cron().install(("env", f"XDG_RUNTIME_DIR={runtime}", f"TZ={zone}", sys.executable, "-P", "-m", "learnhabit",
                             "--data-dir", str(program.home), "remind", "tick"))  # fmt: skip
             deadline = time.monotonic() + 200
             while not bus.notices and time.monotonic() < deadline:

@@ -87,7 +87,6 @@ def test_what_is_refused(program: Program) -> None:
     program.ok("remind", "add", "daily 19:30")
     program.refused(2, "remind", "edit", "last")
     program.refused(2, "remind", "skip", "no-such-id")
-    program.refused(2, "remind", "snooze", "whenever") if program.json("remind", "log") else None
     for wrong in ("22:00", "22:00-25:00", "22:00-22:00", "night"):
         program.refused(2, "settings", "quiet_hours", wrong)
     for wrong in ("0m", "2d", "soon", "25h"):

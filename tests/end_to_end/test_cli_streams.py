@@ -75,8 +75,6 @@ def test_people_get_lines_and_nothing_else(program: Program) -> None:
 
 def test_the_installed_program_says_the_same(program: Program) -> None:
     script = Path(sys.executable).parent / "learnhabit"
-    if not script.exists() and not os.environ.get("LEARNHABIT_REQUIRE_ALL"):
-        pytest.skip("learnhabit is not installed beside this Python")
     program.ok(*LOGGED)
     for command in (["status"], ["sessions"], ["sessions", "--json"], ["bogus", "--json"]):
         done = subprocess.run(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -24,18 +24,9 @@ from learnhabit.services.delivering import tick
 from learnhabit.services.reminding import add_reminder, deliveries
 from learnhabit.services.workspace import open_workspace
 from tests.end_to_end.bus import SYSTEM_PACKAGES, Bus, private_bus
+from tests.support import need
 
-
-def _system_python() -> str:
-    """The version of the system's Python, for which Debian has dbus-python; empty where there is none."""
-    if not Path("/usr/bin/python3").exists():
-        return ""
-    command = ["/usr/bin/python3", "-c", "import sys; print(*sys.version_info[:2])"]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-
-
-# Elsewhere dbus-python has to be compiled, which is no matter of these tests.
-WAYS = ("notify-send", *(["dbus-python"] if _system_python() == "{} {}".format(*sys.version_info[:2]) else []))
+WAYS = ("notify-send", "dbus-python")
 
 
 @pytest.fixture
@@ -50,14 +41,15 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each of the ways to a notification service, so that the child takes just this one."""
     name: str = request.param
     if name == "notify-send":
-        if shutil.which("notify-send") is None:
-            pytest.skip("there is no notify-send: apt install libnotify-bin")
+        need("notify-send", "libnotify-bin")
     else:
+        monkeypatch.syspath_prepend(str(SYSTEM_PACKAGES))
         monkeypatch.setenv(
             "PYTHONPATH", os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(SYSTEM_PACKAGES))))
         )
-        if subprocess.run([sys.executable, "-c", "import dbus"], capture_output=True, check=False).returncode:
-            pytest.skip("there is no dbus-python for this Python: apt install python3-dbus")
+        if importlib.util.find_spec("_dbus_bindings") is None:
+            # Debian has it for its own Python; for another one it would have to be compiled.
+            pytest.skip("python3-dbus is not installed, or is for another Python")
     return name
 
 

@@ -11,6 +11,7 @@ import pytest
 from learnhabit.domain.reminder import Delivery
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.notify.notifier import Notice, NotSentError
+from learnhabit.services.agent import outlook
 from learnhabit.services.cards import add_card
 from learnhabit.services.delivering import Tick, tick
 from learnhabit.services.planning import add_time_off, set_setting
@@ -22,11 +23,12 @@ from learnhabit.services.reminding import (
     disable_reminder,
     edit_reminder,
     enable_reminder,
+    reminder_view,
     reminders,
     skip,
     snooze,
 )
-from learnhabit.services.resolving import add_resolution
+from learnhabit.services.resolving import add_resolution, edit_resolution
 from learnhabit.services.reviewing import write_review
 from learnhabit.services.tracking import log, start
 from learnhabit.services.undoing import redo, undo
@@ -121,6 +123,24 @@ def test_a_running_timer_counts_as_well(place: Place) -> None:
     place.do("19:18", lambda workspace: start(workspace, ["rag"]))
     place.tick("19:30")
     assert place.log() == [("23 19:30", "skipped", "with the running timer it is 12 min today already")]
+
+
+def test_a_timer_that_was_forgotten_yesterday_is_not_of_today(place: Place) -> None:
+    added(place)
+    place.do("2026-11-23 23:00", lambda workspace: start(workspace, ["rag"]))
+    place.tick("2026-11-24 19:30")
+    assert place.sent() == ["Study"]
+
+
+def test_what_is_said_steers_no_terminal(place: Place) -> None:
+    added(place, condition="behind", text="")
+    with place.at("12:00") as workspace:
+        made, _ = add_resolution(workspace, "100 hours of rag by 31 Dec")
+        edit_resolution(workspace, made.resolution.id, statement="100 h \x1b]52;c;aGk=\x07 \u202eof rag")
+    place.tick("2026-11-29 19:30")
+    [notice] = place.recorder.notices
+    assert "100 h" in notice.title
+    assert not set("\x1b\x07\u202e\n") & set(notice.title + notice.body)
 
 
 def test_little_is_not_enough(place: Place) -> None:
@@ -507,5 +527,21 @@ def test_a_time_at_night_is_warned_of(place: Place, rule: str, becomes: str) -> 
         add_reminder(workspace, rule)
         assert [becomes in each for each in workspace.warnings] == ([True] if becomes else [])
     with place.at("12:00") as workspace:
+        said = outlook(workspace, reminder_view(workspace, "last"))
+        assert said.endswith(f"within the quiet hours: {becomes}") if becomes else "quiet" not in said
         edit_reminder(workspace, "last", rule="daily 23:30")
         assert "it would never come" in workspace.warnings[0]
+
+
+def test_when_it_comes_or_why_not(place: Place) -> None:
+    added(place)
+    with place.at("12:00") as workspace:
+        assert outlook(workspace, reminder_view(workspace, "last")) == "comes today at 19:30"
+        log(workspace, ["32m", "rag"])
+        assert outlook(workspace, reminder_view(workspace, "last")) == (
+            "would be skipped today at 19:30: 32 min are logged today already"
+        )
+        skip(workspace, "last")
+        assert outlook(workspace, reminder_view(workspace, "last")) == "is due on Tue 24 Nov 19:30"
+        disable_reminder(workspace, "last")
+        assert outlook(workspace, reminder_view(workspace, "last")) == "is off"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from learnhabit.services import tracking
+from learnhabit.services import reminding, tracking
+from learnhabit.storage.reminders import write_next_due
 from tests.storage.support import MONDAY, ROOT, at, copy_home, environment
 
 SLOW = {
@@ -49,6 +51,9 @@ def used_home(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     with at(home, "2026-11-10T20:40:00+01:00") as workspace:
         for day in range(1, 10):
             tracking.log(workspace, ["45m", "rag"], at=f"2026-11-{day:02} 20:00", tags=["a"])
+        made = reminding.add_reminder(workspace, "1st of the month 9:00")
+        # By the system's clock, too, it is long not due.
+        write_next_due(workspace.store, made.reminder.id, datetime(9000, 1, 1, 9))
     return home
 
 

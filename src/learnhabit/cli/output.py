@@ -7,6 +7,7 @@ import sys
 
 from learnhabit.domain.day_text import time_range, wall_at
 from learnhabit.domain.text import display, display_line, escape_json
+from learnhabit.errors import LearnhabitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,23 @@ def write_waiting() -> None:
     _waiting.clear()
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """Print lines for people now: somebody waits for them before the command goes on."""
+    try:
+        print(display(text), flush=True)
+    except OSError as error:
+        silence(sys.stdout)
+        raise LearnhabitError("The answer could not be written", f"{error.strerror}; nothing more was done") from None
+
+
+def ask(question: str) -> str | None:
+    """A line that a person types; None when there is none to come."""
+    try:
+        return input(display(question))
+    except EOFError:
+        return None
 
 
 def print_json(value: object) -> None:

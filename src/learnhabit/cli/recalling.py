@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from learnhabit.cli.output import print_json, say, short_id, warn
+from learnhabit.cli.acting import act, usage
+from learnhabit.cli.output import ask, print_json, say, short_id, tell, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import short_day
 from learnhabit.domain.recall import GRADES
-from learnhabit.domain.text import display, display_line
+from learnhabit.domain.text import display_line
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services import cards
 
@@ -45,13 +46,7 @@ def _options(parser: Parser) -> None:
 
 
 def _recall(workspace: Workspace, options: Namespace) -> None:
-    action, *words = options.words or ["list"]
-    if action not in _ACTIONS:
-        raise UsageError(f"learnhabit recall has no “{action}”", f"there are {', '.join(_ACTIONS)}")
-    deed, takes, least, most = _ACTIONS[action]
-    if not least <= len(words) <= most and not (action == "add" and options.questions and len(words) == 1):
-        raise UsageError(f"learnhabit recall {action}: it takes {takes or 'no words'}", "quote what holds blanks")
-    deed(workspace, words, options)
+    act("recall", _ACTIONS, workspace, options, alone="list")
 
 
 def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -84,6 +79,8 @@ def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None
         else:
             say(f"Made {len(made)} cards of the questions of {made[0].topic_title}.  learnhabit recall review")
         return
+    if len(words) != 3:
+        raise UsageError("learnhabit recall add: something is missing", "it takes TOPIC QUESTION ANSWER")
     _say_change(workspace, options, cards.add_card(workspace, *words), "Added")
 
 
@@ -152,44 +149,31 @@ def _sit(workspace: Workspace, sitting: Sitting) -> None:
     while queue := recall_queue(workspace).cards:
         card = queue[0]
         shown_at = workspace.refresh()
-        _tell(f"\n{card.topic_title}\n{card.question}")
-        typed = _ask("Say it or write it, enter shows the answer: " if card.answer else "Write the answer: ")
+        tell(f"\n{card.topic_title}\n{card.question}")
+        typed = ask("Say it or write it, enter shows the answer: " if card.answer else "Write the answer: ")
         if typed is None or (not card.answer and not typed.strip()):
             break
         if card.answer:
-            _tell(f"  {card.answer}")
+            tell(f"  {card.answer}")
         grade = _asked_grade()
         if grade is None:
             break
         workspace.refresh()
         graded: Graded = grade_card(workspace, card.id, grade, answer=typed, shown_at=shown_at, sitting=sitting)
         done += 1
-        _tell(f"  comes back in {graded.next}")
+        tell(f"  comes back in {graded.next}")
     say(f"{done} card{'' if done == 1 else 's'} recalled." if done else "Nothing was graded.")
 
 
 def _asked_grade() -> int | None:
     while True:
-        typed = _ask("1 again  2 hard  3 good  4 easy [3]: ")
+        typed = ask("1 again  2 hard  3 good  4 easy [3]: ")
         if typed is None:
             return None
         try:
             return _grade(typed or "good")
         except UsageError as error:
-            _tell(f"{error.title}: {error.hint}")
-
-
-def _tell(text: str) -> None:
-    """Said at once: the person waits for it."""
-    print(display(text), flush=True)
-
-
-def _ask(prompt: str) -> str | None:
-    """A line that was typed; None when there is no more."""
-    try:
-        return input(prompt)
-    except EOFError:
-        return None
+            tell(f"{error.title}: {error.hint}")
 
 
 def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -208,7 +192,7 @@ def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
 
 _ACTIONS: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int]] = {
     "list": (_list, "[TOPIC]", 0, 1),
-    "add": (_add, "TOPIC QUESTION ANSWER", 3, 3),
+    "add": (_add, "TOPIC QUESTION ANSWER", 1, 3),
     "review": (_review, "[ID GRADE]", 0, 2),
     "edit": (_edit, "ID", 1, 1),
     "suspend": (_suspend, "ID", 1, 1),
@@ -222,7 +206,7 @@ COMMANDS = {
     "recall": Command(
         _recall,
         "recall what you took away: cards that come back when they are about to fade",
-        words=" | ".join(f"{name} {takes}".strip() for name, (_, takes, _, _) in _ACTIONS.items()),
+        words=usage(_ACTIONS),
         most=None,
         options=_options,
         example='learnhabit recall add rag "What does chunk size trade off?" "Context against precision."',

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from learnhabit.cli.output import print_json, say, short_id, warn
+from learnhabit.cli.acting import act, usage
+from learnhabit.cli.output import ask, print_json, say, short_id, tell, warn
 from learnhabit.cli.parser import Command, Parser
-from learnhabit.errors import UsageError
+from learnhabit.domain.text import display_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from learnhabit.cli.acting import Action
     from learnhabit.domain.reminder import Delivery
     from learnhabit.services.delivering import Tick
     from learnhabit.services.reminding import ReminderView
     from learnhabit.services.workspace import Workspace
-
-    Deed = Callable[[Workspace, Sequence[str], Namespace], None]
 
 LOGGED = 20
 """Deliveries that `log` shows unless all are asked for."""
@@ -51,7 +51,6 @@ def delivery_json(delivery: Delivery) -> dict[str, object]:
 def _options(parser: Parser) -> None:
     parser.add_argument("--if", dest="condition", metavar="CONDITION", help="add, edit: only if, such as not-studied")
     parser.add_argument("--text", metavar="TEXT", help="add, edit: what it says; without it the next step")
-    parser.add_argument("--rule", metavar="RULE", help="edit: another rule")
     parser.add_argument("--with", dest="scheduler", metavar="NAME", help="install: systemd, cron, launchd, …")
     parser.add_argument("--dry-run", action="store_true", help="install: show what would be written, write nothing")
     parser.add_argument("--all", action="store_true", help="log: everything, not the last 20")
@@ -59,14 +58,7 @@ def _options(parser: Parser) -> None:
 
 
 def _remind(workspace: Workspace, options: Namespace) -> None:
-    action, *words = options.words or ["list"]
-    if action not in _ACTIONS:
-        raise UsageError(f"learnhabit remind has no “{action}”", f"there are {', '.join(_ACTIONS)}")
-    deed, takes, least, most = _ACTIONS[action]
-    if not least <= len(words) <= most:
-        hint = "quote the rule: it is one word" if action == "add" else "quote what holds blanks"
-        raise UsageError(f"learnhabit remind {action}: it takes {takes or 'no words'}", hint)
-    deed(workspace, words, options)
+    act("remind", _ACTIONS, workspace, options, alone="list")
 
 
 def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -82,7 +74,7 @@ def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None
 def _edit(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
     from learnhabit.services.reminding import edit_reminder
 
-    rule = options.rule if options.rule is not None else words[1] if len(words) > 1 else None
+    rule = words[1] if len(words) > 1 else None
     view = edit_reminder(workspace, words[0], rule=rule, condition=options.condition, text=options.text)
     _say_change(workspace, options, view, "Edited")
 
@@ -161,7 +153,7 @@ def _next(workspace: Workspace, words: Sequence[str], options: Namespace) -> Non
     elif view is None:
         say('No reminder is due. Such as: learnhabit remind add "weekdays 19:30"')
     else:
-        say(f"{view.reminder.rule.text}, if {_condition(view)}: {outlook(workspace, view)}.")
+        say(f"{view.reminder.rule.text}, if {_condition(view)}: it {outlook(workspace, view)}.")
 
 
 def _log(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -233,10 +225,11 @@ def _test(workspace: Workspace, words: Sequence[str], options: Namespace) -> Non
     if options.json:
         print_json({"title": notice.title, "body": notice.body, "sent": True})
         return
+    said = f"Sent “{display_line(notice.title)}”."
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        say(f"Sent “{notice.title}”. If nothing shows, learnhabit remind status says why.")
+        say(f"{said} If nothing shows, learnhabit remind status says why.")
         return
-    answer = input(f"Sent “{notice.title}”. Did you see it? [y/n] ").strip().lower()
+    answer = (ask(f"{said} Did you see it? [y/n] ") or "n").strip().lower()
     if answer.startswith("y"):
         say("Good: reminders reach you here.")
         return
@@ -249,23 +242,26 @@ def _test(workspace: Workspace, words: Sequence[str], options: Namespace) -> Non
 
 
 def _install(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
-    from learnhabit.services.agent import install, plan_install
+    from learnhabit.services import agent
 
-    scheduler, planned = plan_install(workspace, options.scheduler)
+    scheduler = agent.pick(options.scheduler)
+    planned = agent.planned_files(workspace, scheduler)
+    if not options.dry_run:
+        agent.require(scheduler)
+    if not options.json:
+        for each in planned:
+            # Before anything is written, so not kept back until the end.
+            tell(f"{'Would write' if options.dry_run else 'Writes'} {each.path}:")
+            tell("".join(f"  {line}\n" for line in each.text.splitlines()).rstrip("\n"))
+    if not options.dry_run:
+        agent.install(workspace, scheduler.name)
     if options.json:
-        if not options.dry_run:
-            install(workspace, options.scheduler)
         files = [{"path": each.path, "text": each.text} for each in planned]
         print_json({"scheduler": scheduler.name, "files": files, "written": not options.dry_run})
-        return
-    for each in planned:
-        say(f"{'Would write' if options.dry_run else 'Writes'} {each.path}:")
-        say("".join(f"  {line}\n" for line in each.text.splitlines()).rstrip("\n"))
-    if options.dry_run:
+    elif options.dry_run:
         say("Nothing was written.")
-        return
-    install(workspace, options.scheduler)
-    say(f"Reminders come now by {scheduler.about}.  learnhabit remind test sends one")
+    else:
+        say(f"Reminders come now by {scheduler.about}.  learnhabit remind test sends one")
 
 
 def _uninstall(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -289,7 +285,7 @@ def _status(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
             {
                 "agent": status.scheduler or None,
                 "running": status.running,
-                "last_tick": status.last_tick,
+                "last_tick": status.last_tick.isoformat() if status.last_tick else None,
                 "files": list(status.files),
                 "arrives": status.arrives,
                 "links": [
@@ -305,7 +301,7 @@ def _status(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
     if view is None:
         say("No reminder is on: learnhabit remind add")
     else:
-        say(f"Next: {view.reminder.rule.text}, {outlook(workspace, view)}.")
+        say(f"Next: {view.reminder.rule.text}; it {outlook(workspace, view)}.")
 
 
 def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -318,19 +314,18 @@ def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
         say(f"Wrote {number} reminder{'' if number == 1 else 's'} to {path}. Open it on your phone's calendar.")
 
 
-_ID = "ID (or its end, or last)"
-_ACTIONS: dict[str, tuple[Deed, str, int, int]] = {
+_ACTIONS: dict[str, Action] = {
     "list": (_list, "", 0, 0),
     "next": (_next, "", 0, 0),
-    "add": (_add, "RULE, one word in quotation marks", 1, 1),
-    "edit": (_edit, f"{_ID} and perhaps another RULE", 1, 2),
-    "enable": (_enable, _ID, 1, 1),
-    "disable": (_disable, _ID, 1, 1),
-    "delete": (_delete, _ID, 1, 1),
-    "snooze": (_snooze, "[ID] and 10m, 1h, tonight or tomorrow", 0, 2),
-    "skip": (_skip, _ID, 1, 1),
-    "test": (_test, "perhaps an ID", 0, 1),
-    "log": (_log, "perhaps an ID", 0, 1),
+    "add": (_add, "RULE", 1, 1),
+    "edit": (_edit, "ID [RULE]", 1, 2),
+    "enable": (_enable, "ID", 1, 1),
+    "disable": (_disable, "ID", 1, 1),
+    "delete": (_delete, "ID", 1, 1),
+    "snooze": (_snooze, "[[ID] UNTIL]", 0, 2),
+    "skip": (_skip, "ID", 1, 1),
+    "test": (_test, "[ID]", 0, 1),
+    "log": (_log, "[ID]", 0, 1),
     "status": (_status, "", 0, 0),
     "install": (_install, "", 0, 0),
     "uninstall": (_uninstall, "", 0, 0),
@@ -338,13 +333,13 @@ _ACTIONS: dict[str, tuple[Deed, str, int, int]] = {
     "run": (_run, "", 0, 0),
     "export": (_export, "FILE.ics", 1, 1),
 }
+"""What `remind` does: the function, the words it takes, the fewest and the most of them."""
 
 COMMANDS = {
     "remind": Command(
         _remind,
         "reminders: add and change them, send them, and the agent that does so while the app is closed",
-        words="[add RULE | list | next | edit ID | enable ID | disable ID | delete ID | snooze [ID] UNTIL | skip ID"
-        " | test | log | status | install | uninstall | tick | run | export FILE.ics]",
+        words=usage(_ACTIONS),
         most=None,
         options=_options,
         example='learnhabit remind add "weekdays 19:30" --if not-studied',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnhabit.cli.acting import act, usage
 from learnhabit.cli.output import print_json, say, short_id, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import long_day
@@ -95,18 +96,7 @@ def _resolution_options(parser: Parser) -> None:
 
 
 def _resolution(workspace: Workspace, options: Namespace) -> None:
-    action, *words = options.words or ["list"]
-    if action not in _ACTIONS:
-        raise UsageError(f"learnhabit resolution has no “{action}”", f"there are {', '.join(_ACTIONS)}")
-    run, takes, least, most = _ACTIONS[action]
-    if len(words) < least:
-        raise UsageError(f"learnhabit resolution {action}: something is missing", f"it takes {takes}")
-    if most is not None and len(words) > most:
-        raise UsageError(
-            f"learnhabit resolution {action}: too many words, from “{words[most]}” on",
-            f"it takes {takes}" if takes else "it takes none",
-        )
-    run(workspace, words, options)
+    act("resolution", _ACTIONS, workspace, options, alone="list")
 
 
 def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -308,7 +298,7 @@ COMMANDS = {
     "resolution": Command(
         _resolution,
         "see where resolutions stand, and change them",
-        words=" | ".join(f"{name} {takes}".strip() for name, (_, takes, _, _) in _ACTIONS.items()),
+        words=usage(_ACTIONS),
         most=None,
         options=_resolution_options,
         example="learnhabit resolution target last 50",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from learnhabit.cli.output import print_json, say, session_json, short_id, span_of, timer_json, warn, write_waiting
+from learnhabit.cli.output import ask, print_json, say, session_json, short_id, span_of, tell, timer_json, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import clock_time, long_day
 from learnhabit.domain.duration import format_duration, parse_duration
@@ -142,15 +142,11 @@ def _ask(workspace: Workspace) -> tuple[str | None, str]:
     timer = tracking.timer(workspace)
     if timer is None or not timer.suspicion:
         return None, ""
-    say(f"The timer on {timer.topic_title} looks wrong: {timer.suspicion}.")
-    write_waiting()
+    tell(f"The timer on {timer.topic_title} looks wrong: {timer.suspicion}.")
     beat = timer.heartbeat_seconds
     usual = f" (alone: {format_duration(beat)}, when the app last saw it)" if beat is not None else ""
     while True:
-        try:
-            line = input(f"keep, trim DURATION{usual}, discard, or leave it running? ")
-        except EOFError:
-            line = ""
+        line = ask(f"keep, trim DURATION{usual}, discard, or leave it running? ") or ""
         answer = line.split(maxsplit=1) or ["leave"]
         word = next((name for name in ("keep", "trim", "discard", "leave") if name.startswith(answer[0].lower())), "")
         if word == "leave":

@@ -33,6 +33,12 @@ def clock_time(wall: datetime, *, clock_24: bool = True) -> str:
     return f"{wall.hour % 12 or 12}:{wall.minute:02}{'am' if wall.hour < 12 else 'pm'}"
 
 
+def ordinal(number: int) -> str:
+    """`1st`, `12th`, `1,023rd`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
 def time_range(start: datetime, end: datetime, *, clock_24: bool = True) -> str:
     """`20:31–21:15`."""
     return f"{clock_time(start, clock_24=clock_24)}–{clock_time(end, clock_24=clock_24)}"

@@ -195,16 +195,20 @@ def _form_of(text: str) -> tuple[int, str, re.Match[str] | None] | None:
 
 
 def _time(match: re.Match[str], text: str) -> time:
-    hour = int(match["hour"] or match["hour12"])
-    minute = int(match["minute"] or 0)
-    half = (match["half"] or match["half12"] or "").lower()
+    hour, minute = match["hour"] or match["hour12"], match["minute"] or "0"
+    return time_of_day(hour, minute, match["half"] or match["half12"] or "", f"{quoted(text)} is no moment")
+
+
+def time_of_day(hour: str, minute: str, half: str, refusal: str) -> time:
+    """A time from its digits and `am`, `pm` or nothing; UsageError with this title for one that no clock shows."""
+    hours, minutes = int(hour), int(minute)
     if half:
-        if not 1 <= hour <= 12:
-            raise UsageError(f"{quoted(text)} is no moment", "with am or pm the hours go from 1 to 12")
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or minute > 59:
-        raise UsageError(f"{quoted(text)} is no moment", "times go from 00:00 to 23:59")
-    return time(hour, minute)
+        if not 1 <= hours <= 12:
+            raise UsageError(refusal, "with am or pm the hours go from 1 to 12")
+        hours = hours % 12 + (12 if half.lower() == "pm" else 0)
+    if hours > 23 or minutes > 59:
+        raise UsageError(refusal, "times go from 00:00 to 23:59")
+    return time(hours, minutes)
 
 
 def weekday_number(word: str) -> int | None:

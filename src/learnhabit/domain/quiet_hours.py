@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 
+from learnhabit.domain.day_words import time_of_day
 from learnhabit.domain.record import Record
 from learnhabit.domain.text import quoted
 from learnhabit.errors import UsageError
@@ -46,10 +47,8 @@ def read_quiet_hours(text: str) -> QuietHours | None:
     match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})\s*-\s*([0-9]{1,2}):([0-9]{2})", words)
     if match is None:
         raise UsageError(f"{quoted(text)} are no quiet hours", "from a time to another, such as 22:00-07:00, or off")
-    begin_hour, begin_minute, end_hour, end_minute = (int(each) for each in match.groups())
-    if max(begin_hour, end_hour) > 23 or max(begin_minute, end_minute) > 59:
-        raise UsageError(f"{quoted(text)} are no quiet hours", "times go from 00:00 to 23:59")
-    begin, end = time(begin_hour, begin_minute), time(end_hour, end_minute)
+    refusal = f"{quoted(text)} are no quiet hours"
+    begin, end = (time_of_day(match[at], match[at + 1], "", refusal) for at in (1, 3))
     if begin == end:
         raise UsageError(f"{quoted(text)} would never end", "to send nothing at all, disable the reminders")
     return QuietHours(begin=begin, end=end)

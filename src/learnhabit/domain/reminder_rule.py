@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
-from learnhabit.domain.day_words import weekday_number
+from learnhabit.domain.day_text import WEEKDAYS, ordinal
+from learnhabit.domain.day_words import NOON, time_of_day, weekday_number
 from learnhabit.domain.record import Record
 from learnhabit.domain.text import quoted
 from learnhabit.errors import UsageError
@@ -17,7 +19,6 @@ LAST_DAY = -1
 """The day of the month that stands for its last one."""
 MOST = {"day": 366, "week": 52, "month": 12}
 """The largest interval of each frequency."""
-_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FORMS = "such as daily 19:30, weekdays at 7pm, mon,wed,fri 20:00, every 2 weeks on sun 18:00 or 1st of the month 9:00"
 _NEEDS_TIME = "add one, such as 19:30 or 7pm"
 _TIME = r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?\s*(?P<half>am|pm)?|(?P<word>noon)"
@@ -51,17 +52,12 @@ def _days_text(rule: Rule) -> str:
     if rule.every == "day":
         return f"every {rule.interval} days" if many else "daily"
     if rule.every == "month":
-        day = "last day" if rule.month_day == LAST_DAY else _ordinal(rule.month_day)
+        day = "last day" if rule.month_day == LAST_DAY else ordinal(rule.month_day)
         return f"{day} of every {rule.interval} months" if many else f"{day} of the month"
-    names = ",".join(_NAMES[day] for day in rule.weekdays)
+    names = ",".join(WEEKDAYS[day].lower() for day in rule.weekdays)
     if many:
         return f"every {rule.interval} weeks on {names}"
     return {(0, 1, 2, 3, 4): "weekdays", (5, 6): "weekends", (0, 1, 2, 3, 4, 5, 6): "daily"}.get(rule.weekdays, names)
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def read_rule(text: str) -> Rule:
@@ -73,8 +69,7 @@ def read_rule(text: str) -> Rule:
     if not words:
         raise UsageError("The rule is empty", _FORMS)
     days, clock = _split(words, text)
-    hour, minute = _clock(clock, text)
-    return _days(days, hour, minute, text)
+    return _days(days, _clock(clock, text), text)
 
 
 def _split(words: str, text: str) -> tuple[str, str]:
@@ -102,30 +97,25 @@ def _split(words: str, text: str) -> tuple[str, str]:
 
 def _is_days(days: str) -> bool:
     try:
-        _days(days, 0, 0, days)
+        _days(days, NOON, days)
     except UsageError:
         return False
     return True
 
 
-def _clock(words: str, text: str) -> tuple[int, int]:
+def _clock(words: str, text: str) -> time:
     match = re.fullmatch(_TIME, words)
     if match is None or match["word"]:
-        return 12, 0
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if match["half"]:
-        if not 1 <= hour <= 12:
-            raise UsageError(f"{quoted(text)} names no time of day", "with am or pm the hours go from 1 to 12")
-        hour = hour % 12 + (12 if match["half"] == "pm" else 0)
-    if hour > 23 or minute > 59:
-        raise UsageError(f"{quoted(text)} names no time of day", "times go from 00:00 to 23:59")
-    return hour, minute
+        return NOON
+    return time_of_day(
+        match["hour"], match["minute"] or "0", match["half"] or "", f"{quoted(text)} names no time of day"
+    )
 
 
-def _days(words: str, hour: int, minute: int, text: str) -> Rule:
+def _days(words: str, clock: time, text: str) -> Rule:
     if words in ("", "at"):
         raise UsageError(f"{quoted(text)} says no days", "put daily, weekdays or mon,wed,fri before the time")
-    daily = Rule(every="day", interval=1, weekdays=(), month_day=0, hour=hour, minute=minute)
+    daily = Rule(every="day", interval=1, weekdays=(), month_day=0, hour=clock.hour, minute=clock.minute)
     month_day = _month_rule(words, text)
     if month_day is not None:
         interval, day = month_day

@@ -7,8 +7,8 @@ import shutil
 import sys
 
 from learnhabit.domain.record import Record
+from learnhabit.notify.calling import call
 from learnhabit.notify.desktop import bus_address
-from learnhabit.notify.schedulers.scheduler import call
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

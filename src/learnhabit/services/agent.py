@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import sys
 import time
+from datetime import datetime
 
+from learnhabit.domain.day_text import clock_time
 from learnhabit.domain.record import Record
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.notify.diagnosis import Link, links
 from learnhabit.notify.schedulers.autostart import Autostart
 from learnhabit.notify.schedulers.cron import Cron
 from learnhabit.notify.schedulers.launchd import Launchd
+from learnhabit.notify.schedulers.scheduler import State
 from learnhabit.notify.schedulers.systemd import Systemd
 from learnhabit.notify.schedulers.windows import TaskScheduler
 from learnhabit.services.delivering import TICK_FILE, quiet_hours
-from learnhabit.services.reminding import ReminderView, due_words, reminders
+from learnhabit.services.reminding import ReminderView, due_words, night_words, reminders
 from learnhabit.services.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 SCHEDULERS: tuple[Scheduler, ...] = (Systemd(), Cron(), Launchd(), TaskScheduler(), Autostart())
 """In the order in which they are preferred."""
+HERE = tuple(each for each in SCHEDULERS if sys.platform.startswith(each.systems))
+"""Those that this system may have."""
 LATE = 180
 """Seconds without a tick from which an agent that should run does not."""
 
@@ -37,8 +42,8 @@ class AgentStatus(Record):
     """Name of what is installed; empty when nothing is."""
     about: str
     running: bool
-    last_tick: int | None
-    """Epoch seconds of the agent's last look, by this machine's clock."""
+    last_tick: datetime | None
+    """The agent's last look, on the wall clock, aware."""
     files: tuple[str, ...]
     links: tuple[Link, ...]
     """Every link from the scheduler to the person, in order."""
@@ -61,35 +66,39 @@ def pick(name: str | None = None) -> Scheduler:
         if found is None:
             raise UsageError(f"Unknown scheduler “{name}”", f"there are {', '.join(each.name for each in SCHEDULERS)}")
         return found
-    found = next((each for each in SCHEDULERS if each.is_available()), None)
+    found = next((each for each in HERE if each.is_available()), None)
     if found is None:
         raise LearnhabitError("This system has no scheduler that is known", "let learnhabit remind run run at login")
     return found
 
 
-def plan_install(workspace: Workspace, name: str | None = None) -> tuple[Scheduler, tuple[Planned, ...]]:
-    """(scheduler, what it would write)."""
-    scheduler = pick(name)
-    return scheduler, scheduler.files(tick_command(workspace))
+def planned_files(workspace: Workspace, scheduler: Scheduler) -> tuple[Planned, ...]:
+    """What a scheduler would write, on this machine or another one."""
+    return scheduler.files(tick_command(workspace))
+
+
+def require(scheduler: Scheduler) -> None:
+    """LearnhabitError unless this machine has the scheduler, and it answers."""
+    if scheduler not in HERE or not scheduler.is_available():
+        raise LearnhabitError(
+            f"This machine has no {scheduler.name} that answers", "leave out --with to take what it has"
+        )
 
 
 def install(workspace: Workspace, name: str | None = None) -> Scheduler:
     """Put the agent there, in the place of one of another kind; once more changes nothing."""
     scheduler = pick(name)
-    if not scheduler.is_available():
-        raise LearnhabitError(
-            f"This machine has no {scheduler.name} that answers", "leave out --with to take what it has"
-        )
+    require(scheduler)
     scheduler.install(tick_command(workspace))
-    for other in SCHEDULERS:
-        if other is not scheduler and _may_be_there(other):
+    for other in HERE:
+        if other is not scheduler:
             other.uninstall()
     return scheduler
 
 
 def uninstall(workspace: Workspace) -> tuple[Scheduler, ...]:
     """Take every agent away; those that were there."""
-    gone = tuple(each for each in SCHEDULERS if _may_be_there(each) and each.uninstall())
+    gone = tuple(each for each in HERE if each.uninstall())
     try:
         os.unlink(os.path.join(workspace.folder, TICK_FILE))
     except OSError:
@@ -99,57 +108,50 @@ def uninstall(workspace: Workspace) -> tuple[Scheduler, ...]:
 
 def agent_status(workspace: Workspace) -> AgentStatus:
     """Which links there are between a reminder that is due and the person."""
-    found = next((each for each in SCHEDULERS if _may_be_there(each) and each.state().installed), None)
+    found, state = _installed()
     last = _last_tick(workspace)
-    state = found.state() if found else None
-    chain: list[Link] = []
-    if found is None or state is None:
-        chain.append(
-            Link(
-                name="agent",
-                ok=False,
-                says="no agent is installed, so reminders come only while the app is open",
-                do="learnhabit remind install",
-            )
-        )
-    elif not state.running:
-        chain.append(Link(name="agent", ok=False, says=state.detail, do="learnhabit remind install puts it right"))
-    elif last is None or time.time() - last > LATE:
-        chain.append(
-            Link(
-                name="agent",
-                ok=False,
-                says=f"{found.name} is set up, but has not looked for reminders"
-                + (" yet" if last is None else f" for {int((time.time() - last) // 60)} min"),
-                do="it looks each minute; if it does not, learnhabit remind install puts it right",
-            )
-        )
-    else:
-        chain.append(Link(name="agent", ok=True, says=f"{found.name} looks each minute", do=""))
-    chain += links(os.environ)
+    chain = [_agent_link(workspace, found, state, last), *links(os.environ)]
     hours = quiet_hours(workspace)
     if hours is not None and hours.hold(workspace.now_wall.replace(tzinfo=None)):
-        chain.append(
-            Link(
-                name="quiet hours",
-                ok=False,
-                says=f"it is quiet until {hours.end:%H:%M}",
-                do="reminders wait, or learnhabit settings quiet_hours off",
-            )
-        )
+        says, do = f"it is quiet until {hours.end:%H:%M}", "reminders wait, or learnhabit settings quiet_hours off"
+        chain.append(Link(name="quiet hours", ok=False, says=says, do=do))
     return AgentStatus(
         scheduler=found.name if found else "",
         about=found.about if found else "",
-        running=state is not None and state.running,
+        running=state.running,
         last_tick=last,
         files=tuple(each.path for each in found.files(tick_command(workspace))) if found else (),
         links=tuple(chain),
     )
 
 
+def _installed() -> tuple[Scheduler | None, State]:
+    """The agent that is there, and how it stands."""
+    for each in HERE:
+        state = each.state()
+        if state.installed:
+            return each, state
+    return None, State(installed=False, running=False, detail="")
+
+
+def _agent_link(workspace: Workspace, found: Scheduler | None, state: State, last: datetime | None) -> Link:
+    again = "learnhabit remind install puts it right"
+    if found is None:
+        says = "no agent is installed, so reminders come only while the app is open"
+        return Link(name="agent", ok=False, says=says, do="learnhabit remind install")
+    if not state.running:
+        return Link(name="agent", ok=False, says=state.detail, do=again)
+    silent = None if last is None else workspace.now - int(last.timestamp())
+    if silent is None or silent > LATE:
+        since = "yet" if silent is None else f"for {silent // 60} min"
+        says = f"{found.name} is set up, but has not looked for reminders {since}"
+        return Link(name="agent", ok=False, says=says, do=f"it looks each minute; if it does not, {again}")
+    return Link(name="agent", ok=True, says=f"{found.name} looks each minute", do="")
+
+
 def is_installed() -> bool:
     """Whether any agent is there."""
-    return any(_may_be_there(each) and each.state().installed for each in SCHEDULERS)
+    return any(each.state().installed for each in HERE)
 
 
 def broken_links(workspace: Workspace) -> tuple[Link, ...]:
@@ -185,21 +187,24 @@ def run_ticks(folder: str, clock: Clock) -> None:
         except LearnhabitError:
             # A busy file or a full disk passes; whoever runs a command meets the same and is told.
             pass
-        time.sleep(60 - time.time() % 60)
+        time.sleep(60 - clock.now() % 60)
 
 
 def outlook(workspace: Workspace, view: ReminderView) -> str:
-    """Whether a reminder would speak if it were due now, and why not."""
+    """When a reminder comes next, or why it will not, as the end of a sentence that begins with it."""
     from learnhabit.services.conditions import unmet
 
     if view.next_due is None:
-        return "it is off"
-    why = unmet(workspace, view.reminder.condition)
+        return "is off"
     due = due_words(workspace, view.next_due)
-    day = workspace.study_day_of(view.next_due)
-    if day != workspace.today:
-        return f"next on {due}"
-    return f"today at {due.rsplit(' ', 1)[1]}: {f'will be skipped, {why}' if why else 'will come'}"
+    night = night_words(workspace, view.next_due)
+    if night:
+        return f"is due on {due}, within the quiet hours: {night}"
+    if workspace.study_day_of(view.next_due) != workspace.today:
+        return f"is due on {due}"
+    why = unmet(workspace, view.reminder.condition)
+    at = f"today at {clock_time(view.next_due, clock_24=workspace.clock_24)}"
+    return f"would be skipped {at}: {why}" if why else f"comes {at}"
 
 
 def next_reminder(workspace: Workspace) -> ReminderView | None:
@@ -208,16 +213,8 @@ def next_reminder(workspace: Workspace) -> ReminderView | None:
     return min(found, key=lambda view: (view.next_due, view.reminder.id), default=None)
 
 
-def _may_be_there(scheduler: Scheduler) -> bool:
-    """Whether this system can hold it at all: elsewhere its programs would only be missed."""
-    kinds = {"launchd": "darwin", "windows": "win32"}
-    return kinds.get(scheduler.name, sys.platform) == sys.platform and not (
-        sys.platform in kinds.values() and scheduler.name not in kinds
-    )
-
-
-def _last_tick(workspace: Workspace) -> int | None:
+def _last_tick(workspace: Workspace) -> datetime | None:
     try:
-        return int(os.stat(os.path.join(workspace.folder, TICK_FILE)).st_mtime)
+        return workspace.clock.local(int(os.stat(os.path.join(workspace.folder, TICK_FILE)).st_mtime))
     except OSError:
         return None

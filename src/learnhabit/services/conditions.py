@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnhabit.domain.day_text import wall_at
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.timer import elapsed
 from learnhabit.services.workspace import Workspace
@@ -22,7 +23,11 @@ def _not_studied(workspace: Workspace) -> str:
 
     progress = progress_of(workspace, workspace.today)
     timer = read_timer(workspace.store)
-    running = elapsed(timer, workspace.now) if timer else 0
+    # One that was forgotten yesterday is yesterday's study.
+    of_today = (
+        timer is not None and workspace.study_day_of(wall_at(timer.started_at, timer.utc_offset)) == progress.study_day
+    )
+    running = elapsed(timer, workspace.now) if timer is not None and of_today else 0
     if progress.seconds + running < progress.minimum_seconds:
         return ""
     if progress.seconds >= progress.minimum_seconds:

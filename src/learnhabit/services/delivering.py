@@ -76,8 +76,9 @@ def tick(workspace: Workspace, notifier: Notifier | None = None) -> Tick:
 def note_tick(workspace: Workspace) -> None:
     """Leave a mark that the agent looked just now; where nothing can be written there is none."""
     try:
-        with open(os.open(os.path.join(workspace.folder, TICK_FILE), os.O_WRONLY | os.O_CREAT, 0o600), "wb"):
-            os.utime(os.path.join(workspace.folder, TICK_FILE))
+        path = os.path.join(workspace.folder, TICK_FILE)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        os.utime(path, (workspace.now, workspace.now))
     except OSError:
         pass
 
@@ -113,6 +114,11 @@ def quiet_hours(workspace: Workspace) -> QuietHours | None:
 def catch_up(workspace: Workspace) -> int:
     """Seconds within which a late reminder is still sent."""
     return int(read_setting(workspace.store, "catch_up") or CATCH_UP)
+
+
+def bell(workspace: Workspace) -> bool:
+    """Whether the terminal rings for a reminder."""
+    return read_setting(workspace.store, "bell") == "on"
 
 
 def _record(workspace: Workspace, reminder: Reminder, wall: datetime) -> None:

@@ -28,13 +28,13 @@ def notice_for(workspace: Workspace, reminder: Reminder) -> Notice:
     running = running_resolutions(workspace)
     step = first_step(workspace, running)
     cue, partner = cue_for(workspace, running, step), setting(workspace, "partner")
-    title = display_line(reminder.text) or _title(workspace, reminder.condition, running, step.title if step else "")
+    title = reminder.text or _title(workspace, reminder.condition, running, step.title if step else "")
     small = pair("daily", step_of(workspace, step), cue, partner)
     if reminder.condition == "weekly-review":
         small = "What changed, and what stayed the same? W in the app, or learnhabit review."
     elif reminder.condition == "recall-due":
         small = "5 in the app, or learnhabit recall review."
-    return Notice(title=title, body=small or "Open learnhabit for a first step.")
+    return Notice(title=display_line(title), body=display_line(small) or "Open learnhabit for a first step.")
 
 
 def _title(workspace: Workspace, condition: str, running: Sequence[ResolutionView], topic: str) -> str:

@@ -22,7 +22,7 @@ class RemindersView(Record):
     """Naive wall clock."""
     views: tuple[ReminderView, ...]
     outlooks: dict[str, str]
-    """By id of a reminder: whether it will come, in words."""
+    """By id of a reminder: when it comes next, or why it will not, in words that go on after “it”."""
     coming: tuple[tuple[datetime, Reminder], ...]
     """(naive wall clock, reminder) of the seven days from today on."""
     delivered: tuple[Delivery, ...]

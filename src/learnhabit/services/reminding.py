@@ -19,7 +19,6 @@ from learnhabit.storage.reminders import (
     add_delivery,
     read_deliveries,
     read_reminders,
-    reopen_delivery,
     wall_text,
     write_delivery,
     write_next_due,
@@ -126,7 +125,7 @@ def edit_reminder(
     if text is not None and _text(workspace, text) != old.text:
         values["text"] = _text(workspace, text)
     if rule is None and condition is None and text is None:
-        raise UsageError("Nothing to change", 'such as learnhabit remind edit last --rule "weekdays 20:00"')
+        raise UsageError("Nothing to change", 'such as learnhabit remind edit last "weekdays 20:00"')
     if values:
         with workspace.change(f"edited the reminder {old.rule.text}") as change:
             change.update("reminder", old.id, values)
@@ -179,8 +178,7 @@ def snooze(workspace: Workspace, reference: str | None, until: str) -> tuple[Del
         reason=f"put off until {clock_time(wall, clock_24=workspace.clock_24)}",
     )
     with workspace.store.transaction():
-        reopen_delivery(workspace.store, delivery.id)
-        write_delivery(workspace.store, moved, workspace.now)
+        write_delivery(workspace.store, moved, workspace.now, reopen=True)
     return moved, wall
 
 
@@ -273,19 +271,23 @@ def _write_next(workspace: Workspace, reminder_id: str) -> None:
         write_next_due(workspace.store, reminder.id, schedule(workspace, reminder))
 
 
+def night_words(workspace: Workspace, wall: datetime) -> str:
+    """What becomes of a reminder that is due within the quiet hours; empty for another time."""
+    hours = quiet_hours(workspace)
+    if hours is None or not hours.hold(wall):
+        return ""
+    kept = workspace.study_day_of(hours.end_behind(wall)) == workspace.study_day_of(wall)
+    return f"it waits until {hours.end:%H:%M}" if kept else "it would never come"
+
+
 def _warn_of_quiet_hours(workspace: Workspace, rule: Rule) -> None:
     """Whoever sets a time at night shall know what becomes of it."""
-    hours = quiet_hours(workspace)
     wall = datetime.combine(workspace.today, time(rule.hour, rule.minute))
-    if hours is None or not hours.hold(wall):
-        return
-    end = hours.end_behind(wall)
-    kept = workspace.study_day_of(end) == workspace.study_day_of(wall)
-    becomes = f"it waits until {end:%H:%M}" if kept else "it would never come"
-    workspace.warnings.append(
-        f"{wall:%H:%M} lies within the quiet hours, {hours.text}: {becomes}."
-        " learnhabit settings quiet_hours changes them."
-    )
+    becomes = night_words(workspace, wall)
+    if becomes:
+        workspace.warnings.append(
+            f"{wall:%H:%M} lies within the quiet hours: {becomes}. learnhabit settings quiet_hours changes them."
+        )
 
 
 def _rule_values(workspace: Workspace, rule: Rule) -> dict[str, object]:

@@ -63,24 +63,10 @@ def write_next_due(store: Store, reminder: str, wall: datetime | None) -> None:
 
 def add_delivery(store: Store, delivery: Delivery, now: int) -> None:
     """Record that a reminder was due; one that is recorded already stays."""
+    row = {**_row(delivery), "created_at": now, "updated_at": now}
     store.connection.execute(
-        f"INSERT INTO delivery ({_DELIVERY}, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        (
-            delivery.id,
-            delivery.reminder,
-            wall_text(delivery.occurrence),
-            delivery.state,
-            delivery.attempts,
-            delivery.next_try,
-            delivery.counted_from,
-            delivery.expires_on.isoformat(),
-            delivery.done_at,
-            delivery.text,
-            delivery.reason,
-            now,
-            now,
-        ),
+        f"INSERT INTO delivery ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT DO NOTHING",
+        tuple(row.values()),
     )
 
 
@@ -98,30 +84,26 @@ def claim(store: Store, now: int) -> Delivery | None:
     return _delivery(row) if row else None
 
 
-def write_delivery(store: Store, delivery: Delivery, now: int) -> bool:
-    """Keep what became of a delivery that was claimed; False when somebody else has ended it meanwhile."""
+def write_delivery(store: Store, delivery: Delivery, now: int, *, reopen: bool = False) -> bool:
+    """Keep what became of a delivery that waits, or with `reopen` of one that is done.
+
+    False when somebody else has ended it meanwhile.
+    """
+    row = {**_row(delivery), "updated_at": now}
+    waits = "true" if reopen else _WAITING
     changed = store.connection.execute(
-        "UPDATE delivery SET state = ?, attempts = ?, next_try = ?, counted_from = ?, expires_on = ?, done_at = ?,"
-        f" text = ?, reason = ?, updated_at = ? WHERE id = ? AND {_WAITING}",
-        (
-            delivery.state,
-            delivery.attempts,
-            delivery.next_try,
-            delivery.counted_from,
-            delivery.expires_on.isoformat(),
-            delivery.done_at,
-            delivery.text,
-            delivery.reason,
-            now,
-            delivery.id,
-        ),
+        f"UPDATE delivery SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ? AND {waits}",
+        (*row.values(), delivery.id),
     ).rowcount
     return changed == 1
 
 
-def reopen_delivery(store: Store, delivery: str) -> None:
-    """Let a delivery that is done wait again."""
-    store.connection.execute("UPDATE delivery SET state = 'snoozed', done_at = NULL WHERE id = ?", (delivery,))
+def _row(delivery: Delivery) -> dict[str, object]:
+    return {
+        **vars(delivery),
+        "occurrence": wall_text(delivery.occurrence),
+        "expires_on": delivery.expires_on.isoformat(),
+    }
 
 
 def read_deliveries(

@@ -5,7 +5,6 @@ The deliveries' table decides who sends what; the app and the agent never both d
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from textual import events
 
 from learnhabit.tui import safe_text
 from learnhabit.tui.messages import ReminderCame
+from learnhabit.tui.watch import Beside
 from learnhabit.tui.working import open_for
 
 if TYPE_CHECKING:
@@ -32,29 +32,25 @@ HERE_SECONDS, AWAY_SECONDS = 60.0, 900.0
 """How long a reminder stands, for whoever looks and for whoever comes back."""
 
 
-class Ticker:
-    """A thread of its own: a notification service may keep it waiting."""
+class Ticker(Beside):
+    """Ticks as the agent does; a notification service may keep it waiting."""
+
+    NAME = "reminders"
 
     def __init__(self, app: Reminding) -> None:
+        super().__init__()
         self._app = app
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="reminders", daemon=True)
-
-    def start(self) -> None:
-        """Begin to tick."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop soon; whatever is being sent is not waited for."""
-        self._stop.set()
+        self._bell = False
+        """As it was set when this tick began."""
 
     def _run(self) -> None:
         # Imported here: the first screen needs nothing of it.
-        from learnhabit.services.delivering import tick
+        from learnhabit.services.delivering import bell, tick
 
         while not self._stop.is_set():
             try:
                 with open_for(self._app) as workspace:
+                    self._bell = bell(workspace)
                     tick(workspace, self)
             except Exception:  # A busy or damaged file is said by whoever shows it.
                 pass
@@ -75,11 +71,7 @@ class Ticker:
             self._say(notice, AWAY_SECONDS)
 
     def _say(self, notice: Notice, seconds: float) -> None:
-        from learnhabit.services.planning import settings
-
-        with open_for(self._app) as workspace:
-            bell = settings(workspace)["bell"] == "on"
-        self._app.post_message(ReminderCame(f"{notice.title}. {notice.body}", bell=bell, seconds=seconds))
+        self._app.post_message(ReminderCame(f"{notice.title}. {notice.body}", bell=self._bell, seconds=seconds))
 
 
 class Reminding(Base):

@@ -21,25 +21,39 @@ POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 30.0
 
 
-class Watcher:
-    """Polls in a thread of its own, so that a lock held by another program never stops the screen."""
+class Beside:
+    """A thread beside the app: whatever it waits for never stops the screen."""
 
-    def __init__(self, folder: str, clock: Clock, post: Callable[[Message], object]) -> None:
-        self._folder = folder
-        self._clock = clock
-        self._post = post
+    NAME = ""
+
+    def __init__(self) -> None:
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
-        self.timing = False
-        """A timer runs, so heartbeats are due. Set by the app."""
+        self._thread = threading.Thread(target=self._run, name=self.NAME, daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop soon; a poll that waits for a lock is not waited for."""
+        """Stop soon; what it waits for just now is not waited for."""
         self._stop.set()
+
+    def _run(self) -> None:
+        """Work until `_stop` is set."""
+
+
+class Watcher(Beside):
+    """Polls, so that a lock held by another program is waited for here."""
+
+    NAME = "watcher"
+
+    def __init__(self, folder: str, clock: Clock, post: Callable[[Message], object]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._clock = clock
+        self._post = post
+        self.timing = False
+        """A timer runs, so heartbeats are due. Set by the app."""
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 
-from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, remove, write_whole
+from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, remove, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,10 +16,11 @@ class Autostart:
 
     name = "autostart"
     about = "learnhabit remind run, started by the desktop at the next login"
+    systems: tuple[str, ...] = ("linux", "freebsd")
 
     def is_available(self) -> bool:
-        """On systems whose desktops read XDG autostart entries."""
-        return sys.platform.startswith(("linux", "freebsd"))
+        """Any desktop of these systems reads such entries."""
+        return True
 
     def files(self, command: Sequence[str]) -> tuple[Planned, ...]:
         """The entry; the loop takes the place of the tick."""
@@ -34,7 +34,7 @@ class Autostart:
     def install(self, command: Sequence[str]) -> None:
         """Write the entry."""
         for planned in self.files(command):
-            write_whole(planned.path, planned.text.encode())
+            write(planned.path, planned.text.encode())
 
     def uninstall(self) -> bool:
         """Remove the entry."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 import shutil
-import sys
 
 from learnhabit.errors import LearnhabitError
-from learnhabit.notify.schedulers.scheduler import Planned, State, call, required
+from learnhabit.notify.calling import call, required
+from learnhabit.notify.schedulers.scheduler import Planned, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ class Cron:
 
     name = "cron"
     about = "cron, every minute, also while the app is closed"
+    systems: tuple[str, ...] = ("linux", "freebsd")
 
     def is_available(self) -> bool:
         """Whether there is a crontab, and a cron that reads it."""
-        return sys.platform != "win32" and shutil.which("crontab") is not None and _runs()
+        return shutil.which("crontab") is not None and _runs()
 
     def files(self, command: Sequence[str]) -> tuple[Planned, ...]:
         """The block, which stands behind whatever the crontab holds."""

@@ -6,7 +6,8 @@ import os
 import plistlib
 import sys
 
-from learnhabit.notify.schedulers.scheduler import Planned, State, call, remove, required, write_whole
+from learnhabit.notify.calling import call, required
+from learnhabit.notify.schedulers.scheduler import Planned, State, remove, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ class Launchd:
 
     name = "launchd"
     about = "a launchd agent, every minute, also while the app is closed"
+    systems: tuple[str, ...] = ("darwin",)
 
     def is_available(self) -> bool:
-        """On a Mac."""
-        return sys.platform == "darwin"
+        """It always is there."""
+        return True
 
     def files(self, command: Sequence[str]) -> tuple[Planned, ...]:
         """The agent's property list."""
@@ -39,7 +41,7 @@ class Launchd:
     def install(self, command: Sequence[str]) -> None:
         """Write the agent and load it, in the place of an older one."""
         for planned in self.files(command):
-            write_whole(planned.path, planned.text.encode())
+            write(planned.path, planned.text.encode())
         call(["launchctl", "bootout", f"{_domain()}/{LABEL}"])
         try:
             required(["launchctl", "bootstrap", _domain(), _path()], "launchd did not take the agent")

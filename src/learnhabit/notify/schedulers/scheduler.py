@@ -1,13 +1,12 @@
-"""What every scheduler of a system can do, and the one way in which they call its programs."""
+"""What every scheduler of a system can do, and the files that they leave."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import tempfile
 
 from learnhabit.domain.record import Record
 from learnhabit.errors import LearnhabitError
+from learnhabit.files import write_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +20,11 @@ if TYPE_CHECKING:
         """As `--with` takes it."""
         about: str
         """For a person: what it is and when it runs."""
+        systems: tuple[str, ...]
+        """Beginnings of `sys.platform` on which there may be one."""
 
         def is_available(self) -> bool:
-            """Whether this machine has it, and it answers."""
+            """Whether this machine has it, and it answers; asked on its systems only."""
 
         def files(self, command: Sequence[str]) -> tuple[Planned, ...]:
             """What `install` would write."""
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
 
         def state(self) -> State:
             """Whether it is there, and whether it runs."""
-
-
-SECONDS = 30
-"""A program of the system that takes longer hangs."""
 
 
 class Planned(Record):
@@ -58,55 +55,11 @@ class State(Record):
     """What is wrong, in words; empty when nothing is."""
 
 
-class Said(Record):
-    """What a program said."""
-
-    code: int
-    out: str
-    err: str
-
-
-def call(arguments: Sequence[str], text: str | None = None) -> Said:
-    """Run a program of the system in plain English; a missing or hanging one is code 127."""
+def write(path: str, data: bytes) -> None:
+    """Write a file of the system's configuration, and the folders that lead to it."""
     try:
-        done = subprocess.run(
-            arguments,
-            input=text,
-            stdin=subprocess.DEVNULL if text is None else None,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=SECONDS,
-            env={**os.environ, "LC_ALL": "C"},
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return Said(code=127, out="", err=str(error))
-    return Said(code=done.returncode, out=done.stdout, err=done.stderr)
-
-
-def required(arguments: Sequence[str], what: str, text: str | None = None) -> Said:
-    """The same; LearnhabitError with `what` went wrong when it failed."""
-    said = call(arguments, text)
-    if said.code:
-        raise LearnhabitError(what, " ".join((said.err or said.out).split()) or f"{arguments[0]} gave no reason")
-    return said
-
-
-def write_whole(path: str, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    folder = os.path.dirname(path)
-    try:
-        os.makedirs(folder, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".learnhabit-")
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write_whole(path, data, mode=0o644)
     except OSError as error:
         raise LearnhabitError(f"{path} could not be written", error.strerror or str(error)) from None
 

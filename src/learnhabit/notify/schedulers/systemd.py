@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 
-from learnhabit.notify.schedulers.scheduler import Planned, State, call, config_home, remove, required, write_whole
+from learnhabit.notify.calling import call, required
+from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, remove, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +20,11 @@ class Systemd:
 
     name = "systemd"
     about = "a systemd user timer, every minute, also while the app is closed"
+    systems: tuple[str, ...] = ("linux",)
 
     def is_available(self) -> bool:
         """Whether this user's systemd answers."""
-        if not sys.platform.startswith("linux") or shutil.which("systemctl") is None:
-            return False
-        return call(["systemctl", "--user", "show-environment"]).code == 0
+        return shutil.which("systemctl") is not None and call(["systemctl", "--user", "show-environment"]).code == 0
 
     def files(self, command: Sequence[str]) -> tuple[Planned, ...]:
         """The service and its timer."""
@@ -37,7 +36,7 @@ class Systemd:
     def install(self, command: Sequence[str]) -> None:
         """Write both and start the timer; what was written goes again when systemd refuses it."""
         for planned in self.files(command):
-            write_whole(planned.path, planned.text.encode())
+            write(planned.path, planned.text.encode())
         try:
             required(["systemctl", "--user", "daemon-reload"], "systemd did not read the timer")
             required(["systemctl", "--user", "enable", "--now", f"{UNIT}.timer"], "systemd did not start the timer")

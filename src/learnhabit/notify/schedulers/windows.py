@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 from xml.sax.saxutils import escape
 
-from learnhabit.notify.schedulers.scheduler import Planned, State, call, remove, required, write_whole
+from learnhabit.notify.calling import call, required
+from learnhabit.notify.schedulers.scheduler import Planned, State, remove, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ class TaskScheduler:
 
     name = "windows"
     about = "the Windows Task Scheduler, every minute, also while the app is closed"
+    systems: tuple[str, ...] = ("win32",)
 
     def is_available(self) -> bool:
-        """On Windows."""
-        return sys.platform == "win32"
+        """It always is there."""
+        return True
 
     def files(self, command: Sequence[str]) -> tuple[Planned, ...]:
         """The task as XML: only there the battery settings can be turned off."""
@@ -35,7 +36,7 @@ class TaskScheduler:
     def install(self, command: Sequence[str]) -> None:
         """Hand the task over, in the place of an older one; the file is needed for that moment only."""
         for planned in self.files(command):
-            write_whole(planned.path, planned.text.encode("utf-16"))
+            write(planned.path, planned.text.encode("utf-16"))
             try:
                 required(
                     ["schtasks", "/Create", "/TN", TASK, "/XML", planned.path, "/F"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -27,7 +28,7 @@ Change = Callable[[Workspace, At], str]
 HINT_WIDTH = 56
 
 
-class Adjustment:
+class Adjustment(ABC):
     """One kind of adjustment. Its values are read from the screen before the change, which runs in a thread."""
 
     NAME: ClassVar[str] = ""
@@ -52,19 +53,19 @@ class Adjustment:
         """Id of the box that holds its fields."""
         return f"adjust-{self.NAME.replace(' ', '-')}"
 
+    @abstractmethod
     def fields(self) -> list[Widget]:
         """Its fields, made when they are first needed."""
-        raise NotImplementedError
 
-    def say(self, screen: Screen[object]) -> None:
+    def say(self, screen: Screen[object]) -> None:  # noqa: B027 - most have nothing to say
         """Say below the fields what is in force now."""
 
-    def picked(self, screen: Screen[object]) -> None:
+    def picked(self, screen: Screen[object]) -> None:  # noqa: B027 - most are about no resolution
         """Another resolution was picked."""
 
+    @abstractmethod
     def change(self, screen: Screen[object]) -> Change:
         """What to do with what was typed."""
-        raise NotImplementedError
 
 
 class CadenceAdjustment(Adjustment):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from textual.content import Content
 
-from learnhabit.domain.day_text import MONTHS
+from learnhabit.domain.day_text import MONTHS, ordinal
 from learnhabit.domain.resolution import NEXT_YEAR_FROM, Resolution, Standing
 from learnhabit.domain.resolution_words import (
     STATE_ICONS,
@@ -232,12 +232,6 @@ def _period(resolution: Resolution, standing: Standing, today: date) -> tuple[st
         return f"today {amount}", amount
     days = f"{running.days_left} day{'' if running.days_left == 1 else 's'} left"
     return f"this {resolution.per} {amount}, {days}", amount
-
-
-def ordinal(number: int) -> str:
-    """`1st`, `12th`, `23rd`."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number:,}{ending}"
 
 
 def _day(day: date, today: date) -> str:

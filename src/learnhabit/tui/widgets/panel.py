@@ -35,7 +35,7 @@ class Panel(Widget):
 
     def rows(self, width: int) -> Sequence[Content]:
         """What is drawn; each row at most `width` cells."""
-        raise NotImplementedError
+        return ()
 
     def renew(self) -> None:
         """Draw the rows that are others now, and lay out anew when there are more or fewer of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
@@ -103,8 +103,7 @@ def _window(seconds: int) -> str:
 def _tick_words(status: AgentStatus, *, clock_24: bool) -> str:
     if status.last_tick is None:
         return "none yet"
-    wall = datetime.fromtimestamp(status.last_tick, UTC).astimezone()
-    return f"{short_day(wall.date())} {clock_time(wall, clock_24=clock_24)}"
+    return f"{short_day(status.last_tick.date())} {clock_time(status.last_tick, clock_24=clock_24)}"
 
 
 class ReminderPane(Panel):

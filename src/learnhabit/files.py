@@ -1,0 +1,42 @@
+"""Writing a file so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+
+
+def write_whole(path: str, data: bytes, *, mode: int = 0o600, replace: bool = True) -> None:
+    """Write a file beside its place and put it there, on disk, with this mode.
+
+    Without `replace` FileExistsError is raised where something is already. Any OSError leaves everything as it was.
+    """
+    temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)[:200]}.{os.getpid()}.part")
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, mode)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            os.replace(temporary, path)
+        else:
+            _put(temporary, path)
+    finally:
+        try:
+            os.unlink(temporary)
+        except FileNotFoundError:
+            pass
+
+
+def _put(temporary: str, path: str) -> None:
+    try:
+        # A link fails where a file came to be meanwhile; a rename would take its place.
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory cards and some shares know no links.
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        os.replace(temporary, path)

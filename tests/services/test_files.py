@@ -1,0 +1,74 @@
+"""Writing a file that a person asked for: nothing is lost over it, and it is theirs alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.files import write_whole
+from learnhabit.services.files import write_file
+
+
+def test_it_is_there_whole_and_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "week.txt"
+    assert write_file(str(path), b"one") == str(path)
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"one", 0o600)
+    assert os.listdir(tmp_path) == ["week.txt"]
+
+
+def test_what_is_there_stays_unless_it_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "week.txt"
+    path.write_bytes(b"mine")
+    with pytest.raises(LearnhabitError) as caught:
+        write_file(str(path), b"new")
+    assert "--force" not in caught.value.hint
+    with pytest.raises(LearnhabitError) as caught:
+        write_file(str(path), b"new", force=False)
+    assert "--force" in caught.value.hint
+    assert path.read_bytes() == b"mine"
+    write_file(str(path), b"new", force=True)
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["week.txt"]
+
+
+@pytest.mark.parametrize("force", [None, False, True])
+def test_links_and_folders_are_left_alone(tmp_path: Path, force: bool | None) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(b"mine")
+    (tmp_path / "link").symlink_to(target)
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "folder").mkdir()
+    for name, says in (("link", "symbolic link"), ("dangling", "symbolic link"), ("folder", "is a folder")):
+        with pytest.raises(LearnhabitError, match=says):
+            write_file(str(tmp_path / name), b"new", force=force)
+    assert target.read_bytes() == b"mine"
+    assert sorted(os.listdir(tmp_path)) == ["dangling", "folder", "link", "target"]
+
+
+def test_where_nothing_can_be_written_nothing_is_left(tmp_path: Path) -> None:
+    with pytest.raises(LearnhabitError, match="can't be written"):
+        write_file(str(tmp_path / "no" / "such" / "folder.txt"), b"x")
+    with pytest.raises(LearnhabitError, match="can't be written"):
+        write_file(str(tmp_path / ("x" * 300)), b"x")
+    for name in ("", " ", "a\0b"):
+        with pytest.raises(UsageError, match="needs a name"):
+            write_file(name, b"x")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a memory card, where `link` is refused."""
+
+    def refuse(source: str, target: str) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "week.txt"
+    write_file(str(path), b"one")
+    assert path.read_bytes() == b"one"
+    with pytest.raises(FileExistsError):
+        write_whole(str(path), b"two", replace=False)
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"one", ["week.txt"])
