@@ -414,6 +414,16 @@ def test_skipping_leaves_the_next_time_out(place: Place) -> None:
     assert [each[:2] for each in place.log()] == [("23 19:30", "skipped"), ("24 19:30", "sent")]
 
 
+def test_what_was_left_out_stays_so_when_it_is_switched_off_and_on(place: Place) -> None:
+    added(place)
+    place.do("12:00", lambda workspace: skip(workspace, "last"))
+    place.do("12:01", lambda workspace: disable_reminder(workspace, "last"))
+    with place.at("12:02") as workspace:
+        assert f"{enable_reminder(workspace, 'last').next_due:%d %H:%M}" == "24 19:30"
+    place.tick("19:30")
+    assert place.sent() == []
+
+
 def test_what_is_off_or_deleted_keeps_silent(place: Place) -> None:
     added(place)
     place.do("12:00", lambda workspace: disable_reminder(workspace, "last"))

@@ -81,6 +81,8 @@ def said(app: LearnhabitApp) -> str:
 def test_one_is_made_changed_and_taken_back_by_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     async def script(pilot: Pilot[int], screen: RemindersScreen) -> None:
         assert "There is no reminder yet" in shown(pilot.app)
+        await press(pilot, "z")
+        assert "There is nothing to put off" in said(screen.app)
         await press(pilot, "a")
         dialog = pilot.app.screen
         assert isinstance(dialog, ReminderDialog)
@@ -152,7 +154,7 @@ def test_a_reminder_that_is_due_is_said_in_the_app_and_can_be_put_off(tmp_path: 
         await press(pilot, "comma")
         await until(pilot, "✓ sent")
         await press(pilot, "z")
-        await until(pilot, "Put off")
+        await until(pilot, "“Text of daily 20:45” comes once more.")
         await press(pilot, "enter")
         await until(pilot, "put off")
         assert delivered(tmp_path)[0].state == "snoozed"

@@ -17,6 +17,7 @@ from learnhabit.storage.reminders import (
     add_delivery,
     claim,
     is_idle,
+    is_recorded,
     read_reminders,
     write_delivery,
     write_next_due,
@@ -95,7 +96,7 @@ def record_due(workspace: Workspace) -> None:
 
 
 def schedule(workspace: Workspace, reminder: Reminder) -> datetime | None:
-    """When a reminder is due next: as it is stored, else the first time after it was changed."""
+    """When a reminder is due next: as it is stored, else the first time after it was changed that is not done yet."""
     from learnhabit.domain.occurrence import next_occurrence
 
     if not reminder.enabled:
@@ -103,7 +104,10 @@ def schedule(workspace: Workspace, reminder: Reminder) -> datetime | None:
     if reminder.next_due is not None:
         return reminder.next_due
     changed = workspace.clock.local(reminder.updated_at).replace(tzinfo=None)
-    return next_occurrence(reminder.rule, reminder.starts_on, changed)
+    due = next_occurrence(reminder.rule, reminder.starts_on, changed)
+    while due is not None and is_recorded(workspace.store, reminder.id, due):
+        due = next_occurrence(reminder.rule, reminder.starts_on, due)
+    return due
 
 
 def quiet_hours(workspace: Workspace) -> QuietHours | None:

@@ -8,7 +8,7 @@ from learnhabit.domain.record import Record
 from learnhabit.domain.reminder import WORDS, Delivery, Reminder
 from learnhabit.services.agent import outlook
 from learnhabit.services.delivering import catch_up, quiet_hours
-from learnhabit.services.reminding import ReminderView, coming, deliveries, reminders
+from learnhabit.services.reminding import ReminderView, came_last, coming, deliveries, reminders
 from learnhabit.services.workspace import Workspace
 
 DELIVERED = 30
@@ -27,6 +27,8 @@ class RemindersView(Record):
     """(naive wall clock, reminder) of the seven days from today on."""
     delivered: tuple[Delivery, ...]
     """The latest first."""
+    came_last: Delivery | None
+    """What can be put off."""
     quiet: str
     """`22:00-07:00`, or empty."""
     catch_up: int
@@ -54,6 +56,7 @@ def reminders_view(workspace: Workspace) -> RemindersView:
         outlooks={view.reminder.id: outlook(workspace, view) for view in views},
         coming=coming(workspace),
         delivered=deliveries(workspace, limit=DELIVERED),
+        came_last=came_last(workspace),
         quiet=hours.text if hours is not None else "",
         catch_up=catch_up(workspace),
         clock_24=workspace.clock_24,

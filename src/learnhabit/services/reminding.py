@@ -156,13 +156,9 @@ def snooze(workspace: Workspace, reference: str | None, until: str) -> tuple[Del
 
     `until` is a duration, `tonight` or `tomorrow`. Only this time moves; the reminder's others stay.
     """
-    one = find_reminder(workspace, reference).id if reference is not None else None
-    found = read_deliveries(
-        workspace.store, "state IN ('sent', 'pending', 'snoozed') AND reminder = coalesce(?, reminder)", one, limit=1
-    )
-    if not found or not _came_today(workspace, found[0]):
+    delivery = came_last(workspace, find_reminder(workspace, reference).id if reference is not None else None)
+    if delivery is None:
         raise LearnhabitError("There is nothing to put off", "no reminder came today")
-    delivery = found[0]
     wall = _snoozed_until(workspace, until, delivery)
     hours = quiet_hours(workspace)
     if hours is not None and hours.hold(wall):
@@ -180,6 +176,22 @@ def snooze(workspace: Workspace, reference: str | None, until: str) -> tuple[Del
     with workspace.store.transaction():
         write_delivery(workspace.store, moved, workspace.now, reopen=True)
     return moved, wall
+
+
+def came_last(workspace: Workspace, reminder: str | None = None) -> Delivery | None:
+    """The latest delivery that came today or still waits, of one reminder by its whole id, or of all."""
+    found = read_deliveries(
+        workspace.store,
+        "state IN ('sent', 'pending', 'snoozed') AND reminder = coalesce(?, reminder)",
+        reminder,
+        limit=1,
+    )
+    if not found:
+        return None
+    done_at = found[0].done_at
+    if done_at is not None and workspace.study_day_of(workspace.clock.local(done_at)) != workspace.today:
+        return None
+    return found[0]
 
 
 def skip(workspace: Workspace, reference: str) -> tuple[ReminderView, datetime]:
@@ -235,12 +247,6 @@ def due_words(workspace: Workspace, wall: datetime | None) -> str:
     if wall is None:
         return "off"
     return f"{short_day(wall.date())} {clock_time(wall, clock_24=workspace.clock_24)}"
-
-
-def _came_today(workspace: Workspace, delivery: Delivery) -> bool:
-    if delivery.done_at is None:
-        return True
-    return workspace.study_day_of(workspace.clock.local(delivery.done_at)) == workspace.today
 
 
 def _view(workspace: Workspace, reminder: Reminder) -> ReminderView:

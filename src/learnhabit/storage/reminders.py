@@ -70,6 +70,12 @@ def add_delivery(store: Store, delivery: Delivery, now: int) -> None:
     )
 
 
+def is_recorded(store: Store, reminder: str, wall: datetime) -> bool:
+    """Whether a time of a reminder is recorded already, whatever became of it."""
+    row = store.one("SELECT 1 FROM delivery WHERE reminder = ? AND occurrence = ?", reminder, wall_text(wall))
+    return row is not None
+
+
 def claim(store: Store, now: int) -> Delivery | None:
     """The delivery that waits longest, for the caller alone until the lease is over; None when none is due.
 

@@ -10,6 +10,7 @@ from learnhabit.services import agent as agents
 from learnhabit.services import reminding
 from learnhabit.services.reminding import ReminderView, due_words
 from learnhabit.services.workspace import Workspace
+from learnhabit.tui import safe_text
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import ChangeFailed, Done
 from learnhabit.tui.working import do, open_for, write
@@ -95,16 +96,22 @@ def skip(screen: RemindersScreen, view: ReminderView) -> None:
 
 def snooze(screen: RemindersScreen) -> None:
     """Ask until when the one that came last is put off."""
+    last = screen.reminders.came_last if screen.reminders is not None else None
+    if last is None or screen.reminders is None:
+        safe_text.toast(screen.app, "There is nothing to put off: no reminder came today", severity="warning")
+        return
     from learnhabit.tui.screens.asking import AskDialog
 
+    reminder = last.reminder
+
     def deed(workspace: Workspace, until: str) -> str:
-        _, wall = reminding.snooze(workspace, None, until)
+        _, wall = reminding.snooze(workspace, reminder, until)
         return f"It comes again on {due_words(workspace, wall)}, unless it is done by then"
 
     screen.app.push_screen(
         AskDialog(
             "Put off",
-            "The reminder that came last today comes once more.",
+            f"“{last.text or screen.reminders.says(reminder)}” comes once more.",
             "Until",
             "10m",
             "10m, 1h, tonight or tomorrow",

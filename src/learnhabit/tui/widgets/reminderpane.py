@@ -149,7 +149,10 @@ class ReminderPane(Panel):
         says = view.outlooks.get(reminder.id, "")
         return [
             row(("SELECTED".ljust(LABEL), HEAD), (f"{reminder.rule.text}{condition}", INK)),
-            row(" " * LABEL, safe_text.elided(says[:1].upper() + says[1:] + ".", width - LABEL, SOFT)),
+            *(
+                row(" " * LABEL, line)
+                for line in safe_text.wrapped(says[:1].upper() + says[1:] + ".", width - LABEL, SOFT, limit=2)
+            ),
         ]
 
     def _week(self, view: RemindersView, width: int) -> list[Content]:
