@@ -266,6 +266,7 @@ def test_the_agent_is_set_up_and_taken_away(tmp_path: Path) -> None:
         await press(pilot, "i")
         assert isinstance(pilot.app.screen, AgentDialog)
         assert "there is nothing to notify with" in shown(pilot.app)
+        assert "learnhabit-remind.desktop" in shown(pilot.app), "it is shown before it is written"
         await press(pilot, "s")
         await until(pilot, "Agent does not run")
         assert "Reminders come now by learnhabit remind run" in said(screen.app)

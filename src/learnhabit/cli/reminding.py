@@ -286,7 +286,7 @@ def _status(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
                 "agent": status.scheduler or None,
                 "running": status.running,
                 "last_tick": status.last_tick.isoformat() if status.last_tick else None,
-                "files": list(status.files),
+                "files": list(status.files) if status.scheduler else [],
                 "arrives": status.arrives,
                 "links": [
                     {"name": each.name, "ok": each.ok, "says": each.says, "do": each.do} for each in status.links

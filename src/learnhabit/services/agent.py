@@ -45,6 +45,9 @@ class AgentStatus(Record):
     last_tick: datetime | None
     """The agent's last look, on the wall clock, aware."""
     files: tuple[str, ...]
+    """What is installed has written them, or else what would be installed would."""
+    proposed: str
+    """What would be installed, in words; empty when something is, or nothing can be."""
     links: tuple[Link, ...]
     """Every link from the scheduler to the person, in order."""
 
@@ -115,12 +118,15 @@ def agent_status(workspace: Workspace) -> AgentStatus:
     if hours is not None and hours.hold(workspace.now_wall.replace(tzinfo=None)):
         says, do = f"it is quiet until {hours.end:%H:%M}", "reminders wait, or learnhabit settings quiet_hours off"
         chain.append(Link(name="quiet hours", ok=False, says=says, do=do))
+    proposed = None if found else next((each for each in HERE if each.is_available()), None)
+    writes = found or proposed
     return AgentStatus(
         scheduler=found.name if found else "",
         about=found.about if found else "",
         running=state.running,
         last_tick=last,
-        files=tuple(each.path for each in found.files(tick_command(workspace))) if found else (),
+        files=tuple(each.path for each in writes.files(tick_command(workspace))) if writes else (),
+        proposed=proposed.about if proposed else "",
         links=tuple(chain),
     )
 
@@ -147,6 +153,12 @@ def _agent_link(workspace: Workspace, found: Scheduler | None, state: State, las
         says = f"{found.name} is set up, but has not looked for reminders {since}"
         return Link(name="agent", ok=False, says=says, do=f"it looks each minute; if it does not, {again}")
     return Link(name="agent", ok=True, says=f"{found.name} looks each minute", do="")
+
+
+def short_path(path: str) -> str:
+    """A path with `~` for the person's home."""
+    home = os.path.expanduser("~")
+    return f"~{path[len(home) :]}" if path.startswith(home + os.sep) else path
 
 
 def is_installed() -> bool:

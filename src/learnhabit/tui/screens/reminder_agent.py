@@ -51,11 +51,15 @@ class AgentDialog(ReadingDialog):
             for number, line in enumerate(safe_text.wrapped(link.says, width - 2, INK, limit=3)):
                 rows.append(row((sign if number == 0 else "  ", style), line))
             rows += [row("  ", line) for line in safe_text.wrapped(link.do, width - 2, MUTE, limit=3) if link.do]
-        if status.files:
+        if status.proposed:
+            rows += [EMPTY, row(("s", KEY), (" SETS UP", HEAD))]
+            rows += safe_text.wrapped(status.proposed, width, INK, limit=2)
+        elif status.files:
             rows += [EMPTY, row(("FILES", HEAD))]
-            rows += [safe_text.elided(path, width, SOFT) for path in status.files]
-        keys = row(("s", KEY), (" sets it up", MUTE), ("   r", KEY), (" removes it", MUTE))
-        return [*rows, EMPTY, keys]
+        rows += [safe_text.elided(agent.short_path(path), width, SOFT) for path in status.files]
+        if status.scheduler:
+            rows += [EMPTY, row(("s", KEY), (" sets it up anew", MUTE), ("   r", KEY), (" removes it", MUTE))]
+        return rows
 
     def buttons(self) -> list[Press]:
         """Close, and what is wanted most."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from learnhabit.domain.day_text import WEEKDAYS, clock_time, short_day
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.reminder import CONDITIONS, Delivery, Reminder
-from learnhabit.services.agent import AgentStatus
+from learnhabit.services.agent import AgentStatus, short_path
 from learnhabit.services.reminder_view import RemindersView
 from learnhabit.services.reminding import ReminderView
 from learnhabit.tui import safe_text
@@ -87,8 +87,8 @@ class AgentPanel(Panel):
             rows.append(
                 self._boxed(safe_text.elided(f"! {others[0].says}: {others[0].do}", width - 8, "$amber"), width)
             )
-        elif status.files:
-            files = safe_text.elided(", ".join(status.files), width - 20, MUTE)
+        elif status.files and status.scheduler:
+            files = safe_text.elided(", ".join(map(short_path, status.files)), width - 20, MUTE)
             rows.append(self._boxed(row(("Files      ", MUTE), files), width))
         return rows
 
