@@ -23,6 +23,7 @@ from learnhabit.storage.store import Store
 from learnhabit.storage.upgrade import upgrade
 from tests.benchmarks import history
 from tests.benchmarks.cards import write_cards, write_reading
+from tests.benchmarks.reminders import write_reminders
 from tests.benchmarks.resolutions import write_resolutions
 from tests.benchmarks.words import TAGS, Words
 
@@ -64,6 +65,7 @@ def generate(rows: int, path: str, *, seed: int = SEED, until: date = UNTIL) -> 
             write_resolutions(connection, until, lambda day: ids.at(_noon(day) * 1000))
             write_reading(connection)
             write_cards(connection, until, random.Random(seed + 4), lambda day: ids.at(_noon(day) * 1000))
+            write_reminders(connection, until, lambda day: ids.at(_noon(day) * 1000))
             for sql in later:
                 connection.execute(sql)
         connection.close()

@@ -73,11 +73,6 @@ class Shell:
         """Say where the seven resolutions stand."""
         return self.run("resolution", "list")
 
-    def remind(self) -> None:
-        """Make the reminders that a busy person has, none of which is due."""
-        for rule in ("daily 7:30", "weekdays 21:30", "sun 18:00", "1st of the month 9:00"):
-            self.run("remind", "add", rule)
-
     def tick(self) -> float:
         """Look whether a reminder is due, as the agent does each minute."""
         return self.run("remind", "tick")
@@ -109,7 +104,6 @@ def lists(bench: Bench) -> Iterator[Line]:
     size = bench.at(100_000)
     with places.home(size) as home:
         shell = Shell(bench, home)
-        shell.remind()
         for name, call in (
             ("sessions", shell.sessions),
             ("resolution list", shell.resolutions),

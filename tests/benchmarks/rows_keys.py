@@ -30,6 +30,8 @@ class Key(NamedTuple):
 
 CHANGE, ASK = Key("", "", (b"n",)), Key("", "", (b"m",), apps.ESC)
 """Of the bare app: its label's text, its dialog."""
+SCREENS = {"Today": b"1", "Log": b"2", "Resolutions": b"3", "Topics": b"4", "Reminders": b",", "Recall": b"5"}
+"""By the key that opens them; last the one whose field takes every key."""
 TABS = Key("", "tabs 1, 2", (b"2", b"1"))
 KEYS = (
     Key("Today", "n", (b"n",)),
@@ -44,6 +46,8 @@ KEYS = (
     Key("Topics", "up", (apps.UP,), before=apps.DOWN),
     Key("Topics", "page down", (apps.PAGE_DOWN,), apps.HOME),
     Key("Recall", "enter, 3", (b"\r", b"3")),
+    Key("Reminders", "down", (apps.DOWN,), apps.HOME),
+    Key("Reminders", "a", (b"a",), apps.ESC),
     Key("Log", "down", (apps.DOWN,)),
     Key("Log", "up", (apps.UP,), before=apps.DOWN),
     Key("Log", "page down", (apps.PAGE_DOWN,), apps.HOME),
@@ -93,7 +97,7 @@ def keys(bench: Bench) -> Iterator[Line]:
             yield from _measured(
                 bench, TABS, programs, [Peer("bare app of two modes", Presser(modes, TABS), TAB_BUDGET)]
             )
-        for screen, tab in (("Today", b"1"), ("Log", b"2"), ("Resolutions", b"3"), ("Topics", b"4"), ("Recall", b"5")):
+        for screen, tab in SCREENS.items():
             for program in programs.values():
                 program.send(tab, apps.ESCAPE)
             for key in KEYS:
