@@ -134,6 +134,24 @@ def test_a_service_that_comes_later_still_gets_it(program: Program, bus: Bus) ->
     assert program.json("remind", "log")[0]["state"] == "sent"
 
 
+def test_putting_off(program: Program, bus: Bus) -> None:
+    program.at(EVENING).ok("remind", "add", "daily 19:30", "--text", "Ten minutes")
+    with bus.service():
+        assert tick(program.at(DUE), bus)["sent"] == 1
+        later = program.at("2026-11-23T19:35:00+01:00")
+        put_off = later.json("remind", "snooze", "1h")
+        assert (put_off["state"], put_off["until"]) == ("snoozed", "2026-11-23T20:35")
+        assert later.json("remind", "snooze", "last", "tonight")["until"] == "2026-11-23T20:00"
+        assert later.json("remind", "snooze")["until"] == "2026-11-23T19:45"
+        assert "comes again on Tue 24 Nov 19:30" in later.ok("remind", "snooze", "tomorrow").out
+        later.refused(2, "remind", "snooze", "whenever")
+        assert tick(program.at("2026-11-23T20:35:00+01:00"), bus)["sent"] == 0
+        # Tomorrow's own comes in its place: the same words twice in a minute would be a nuisance.
+        assert tick(program.at(NEXT_DAY), bus)["sent"] == 1
+    assert [title for title, _ in bus.notices] == ["Ten minutes"] * 2
+    assert [each["state"] for each in program.json("remind", "log")] == ["sent", "expired"]
+
+
 def test_sending_a_test(program: Program, bus: Bus) -> None:
     with bus.service():
         answer = program.spawn("remind", "test", "--json", environment={"DBUS_SESSION_BUS_ADDRESS": bus.address})

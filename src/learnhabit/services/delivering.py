@@ -19,6 +19,7 @@ from learnhabit.storage.reminders import (
     is_idle,
     is_recorded,
     read_reminders,
+    supersede,
     write_delivery,
     write_next_due,
 )
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 QUIET_HOURS = "22:00-07:00"
 """Where nothing was set."""
+SUPERSEDED = "a later one took its place"
 TICK_FILE = "remind.tick"
 """Beside the data file; its date says when the agent last looked, without a write to the database each minute."""
 
@@ -138,9 +140,10 @@ def _record(workspace: Workspace, reminder: Reminder, wall: datetime) -> None:
             delivery = _new(workspace, reminder, occurrence, hours)
             late = is_too_late(delivery, workspace.now, workspace.today, patience)
             if late or not newest:
-                delivery = _ended(delivery, workspace.now, "expired", late or "a later one took its place")
+                delivery = _ended(delivery, workspace.now, "expired", late or SUPERSEDED)
             else:
                 newest = False
+                supersede(store, delivery, workspace.now, SUPERSEDED)
             add_delivery(store, delivery, workspace.now)
         first = next_occurrence(reminder.rule, reminder.starts_on, wall)
     write_next_due(store, reminder.id, first)

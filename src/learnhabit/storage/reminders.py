@@ -76,6 +76,15 @@ def is_recorded(store: Store, reminder: str, wall: datetime) -> bool:
     return row is not None
 
 
+def supersede(store: Store, delivery: Delivery, now: int, reason: str) -> None:
+    """Let earlier times of the same reminder that are to be tried now expire: this one says it all."""
+    store.connection.execute(
+        "UPDATE delivery SET state = 'expired', done_at = ?1, updated_at = ?1, reason = ?2"
+        f" WHERE reminder = ?3 AND occurrence < ?4 AND {_WAITING} AND next_try <= ?1",
+        (now, reason, delivery.reminder, wall_text(delivery.occurrence)),
+    )
+
+
 def claim(store: Store, now: int) -> Delivery | None:
     """The delivery that waits longest, for the caller alone until the lease is over; None when none is due.
 
