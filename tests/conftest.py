@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.support import CAMPAIGN_SCALE, campaign_size, foreign_variables
+from tests.support import ALONE, CAMPAIGN_SCALE, campaign_size, foreign_variables
 
 PROPERTY_FOLDER = Path(__file__).parent / "property"
 REQUIRE_ALL = os.environ.get("LEARNHABIT_REQUIRE_ALL") == "1"
@@ -27,11 +27,12 @@ settings.load_profile("learnhabit")
 
 @pytest.fixture(autouse=True)
 def _isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A home of its own and UTC for every test, and no variable by which this machine could change the result."""
+    """A home of its own and UTC for every test; nothing of this machine, nor another test, that could change it."""
     for name in foreign_variables():
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("PATH", f"{ALONE}{os.pathsep}{os.environ['PATH']}")
     time.tzset()
     yield
     monkeypatch.undo()

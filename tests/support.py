@@ -15,6 +15,9 @@ CAMPAIGN_SCALE = "LEARNHABIT_CAMPAIGN_SCALE"
 _FOREIGN = ("COLUMNS", "DBUS_", "FORCE_COLOR", "LEARNHABIT_", "LINES", "NO_COLOR", "TEXTUAL", "TZ", "XDG_")
 """Beginnings of the variables by which a machine could change what a test sees."""
 
+ALONE = Path(__file__).parent / "alone"
+"""Programs that stand before those of the system, as these know one state for all tests of a user."""
+
 _OURS = (CAMPAIGN_SCALE, "LEARNHABIT_REQUIRE_ALL")
 
 

@@ -27,7 +27,7 @@ from learnhabit.notify.schedulers.systemd import Systemd, service_text
 from learnhabit.notify.schedulers.windows import TaskScheduler, task_text
 from tests.end_to_end.bus import private_bus
 from tests.end_to_end.program import Program
-from tests.support import need
+from tests.support import ALONE, need
 
 COMMAND = (
     sys.executable,
@@ -267,8 +267,9 @@ def test_it_is_installed_twice_and_gone_again(program: Program) -> None:
 
 
 @pytest.fixture
-def crontab() -> Iterator[Callable[[], str]]:
+def crontab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
     """This user's crontab, as it was before when the test is over."""
+    monkeypatch.setenv("PATH", os.environ["PATH"].removeprefix(f"{ALONE}{os.pathsep}"))
     need("crontab", "cron")
 
     def read() -> str:
