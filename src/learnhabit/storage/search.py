@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from learnhabit.storage.connection import is_unwritable
+from learnhabit.storage.connection import is_unwritable, patiently
 from learnhabit.storage.store import SEARCH_FILE
 
 TYPE_CHECKING = False
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 KINDS = ("topic", "resource", "session", "card")
 _BATCH = 5_000
 """Rows that are brought up to date in one transaction, so that nobody waits long to write."""
+_TRIES = 5
+"""How often an index is opened that turns out to be another one's successor."""
 _TEXT = {
     "topic": "SELECT seq, title, replace(aliases, char(10), ' ') || ' ' || summary FROM topic",
     "resource": "SELECT seq, title, authors FROM resource",
@@ -36,7 +38,8 @@ _TEXT = {
 def find(store: Store, words: Sequence[str], kinds: Sequence[str], limit: int) -> list[tuple[str, int]] | None:
     """(table, seq) of the rows that hold words beginning with each of some, the best first.
 
-    None when there is no index and none can be made: a folder that can't be written, a full disk.
+    None when there is no index and none can be made: a folder that can't be written, a full disk, another process
+    that is making one at this moment.
     """
     try:
         return _find(store, words, kinds, limit)
@@ -51,8 +54,10 @@ def find(store: Store, words: Sequence[str], kinds: Sequence[str], limit: int) -
         return None
 
 
-def _find(store: Store, words: Sequence[str], kinds: Sequence[str], limit: int) -> list[tuple[str, int]]:
+def _find(store: Store, words: Sequence[str], kinds: Sequence[str], limit: int) -> list[tuple[str, int]] | None:
     index = _open(store)
+    if index is None:
+        return None
     try:
         # Each word in quotes is a word whatever it holds, and the star behind it lets it go on.
         query = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
@@ -67,23 +72,31 @@ def _find(store: Store, words: Sequence[str], kinds: Sequence[str], limit: int) 
         index.close()
 
 
-def _open(store: Store) -> Database:
-    """The index, up to date."""
+def _open(store: Store) -> Database | None:
+    """The index, up to date; None while other processes make theirs."""
     from sqlite_utils import Database
 
     path = index_path(store)
-    row = store.one("SELECT value FROM meta WHERE key = 'search'")
-    if row is None or not os.path.exists(path) or _id_of(path) != row[0]:
-        _build(store, path)
-    # Without sqlite-utils' plugins: a search runs nothing that somebody else has installed.
-    index = Database(path, execute_plugins=False)
-    try:
-        while _catch_up(store, index):
-            pass
-    except BaseException:
+    for _ in range(_TRIES):
+        name = _name(store)
+        if (name is None or not os.path.exists(path) or _id_of(path) != name) and not _build(store, path):
+            return None
+        # Without sqlite-utils' plugins: a search runs nothing that somebody else has installed.
+        index = Database(path, execute_plugins=False)
+        try:
+            if _is_current(store, index):
+                return index
+        except BaseException:
+            index.close()
+            raise
         index.close()
-        raise
-    return index
+    return None
+
+
+def _name(store: Store) -> str | None:
+    """The id of the index that belongs to the main file."""
+    row = store.one("SELECT value FROM meta WHERE key = 'search'")
+    return str(row[0]) if row else None
 
 
 def index_path(store: Store) -> str:
@@ -100,8 +113,11 @@ def _id_of(path: str) -> str:
         connection.close()
 
 
-def _build(store: Store, path: str) -> None:
-    """Make a new index of all there is, beside the old one, and put it in its place."""
+def _build(store: Store, path: str) -> bool:
+    """Make a new index of all there is, beside the old one, and put it in its place.
+
+    False when another process has begun a newer one meanwhile: the notes of what has changed are for that one.
+    """
     from sqlite_utils import Database
 
     name = os.urandom(8).hex()
@@ -125,7 +141,11 @@ def _build(store: Store, path: str) -> None:
             )
         finally:
             index.close()
-        os.replace(partial, path)
+        with store.transaction():
+            if _name(store) != name:
+                return False
+            os.replace(partial, path)
+        return True
     except OSError as error:
         raise sqlite3.OperationalError(str(error)) from error
     finally:
@@ -136,7 +156,7 @@ def _build(store: Store, path: str) -> None:
 
 def _all(store: Store) -> Iterator[dict[str, Any]]:
     for kind, select in _TEXT.items():
-        for row in store.connection.execute(f"{select} WHERE deleted_at IS NULL"):
+        for row in patiently(store.connection, f"{select} WHERE deleted_at IS NULL"):
             if row[1] or row[2]:
                 yield _document(kind, *row)
 
@@ -150,15 +170,29 @@ def _key(kind: str, seq: int) -> int:
     return seq * len(KINDS) + KINDS.index(kind)
 
 
-def _catch_up(store: Store, index: Database) -> bool:
-    """Read again what has changed; whether there may be more.
+def _is_current(store: Store, index: Database) -> bool:
+    """Bring the index up to date; False when it is no more the one that belongs to the main file."""
+    # All of it: a statement that is not finished would keep others from writing the index.
+    ((name,),) = index.execute("SELECT id FROM info").fetchall()
+    while True:
+        # In one statement: an index that another process is making takes the notes along when it begins.
+        row = store.one("SELECT value, EXISTS (SELECT 1 FROM search_queue) FROM meta WHERE key = 'search'")
+        if row is None or row[0] != name:
+            return False
+        if not row[1]:
+            return True
+        _catch_up(store, index, name)
+
+
+def _catch_up(store: Store, index: Database, name: str) -> None:
+    """Read again what has changed, as much as nobody waits for long.
 
     The main file is locked for writing meanwhile, and lets go of its notes last: whatever happens in between, a row is
     rather read twice than never.
     """
-    if store.one("SELECT 1 FROM search_queue LIMIT 1") is None:
-        return False
     with store.transaction():
+        if _name(store) != name:
+            return
         changed = store.all("SELECT kind, row FROM search_queue LIMIT ?", _BATCH)
         documents, gone = [], []
         for kind, seq in changed:
@@ -173,7 +207,6 @@ def _catch_up(store: Store, index: Database) -> bool:
                 index.execute("DELETE FROM text WHERE key = ?", [key])
         for kind, seq in changed:
             store.connection.execute("DELETE FROM search_queue WHERE kind = ? AND row = ?", (kind, seq))
-    return len(changed) == _BATCH
 
 
 def _discard(store: Store) -> None:
@@ -186,7 +219,8 @@ def scan(store: Store, words: Sequence[str], kinds: Sequence[str], limit: int) -
     """The same without an index, newest first: rows whose text holds each word anywhere, in any script."""
     found: list[tuple[str, int]] = []
     for kind in kinds:
-        for seq, head, body in store.connection.execute(f"{_TEXT[kind]} WHERE deleted_at IS NULL ORDER BY seq DESC"):
+        rows = patiently(store.connection, f"{_TEXT[kind]} WHERE deleted_at IS NULL ORDER BY seq DESC")
+        for seq, head, body in rows:
             text = f"{head} {body}".casefold()
             if all(word in text for word in words):
                 found.append((kind, seq))
