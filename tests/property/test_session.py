@@ -43,6 +43,7 @@ def session_of(bits: int, session_id: str = "first") -> Session:
         tags=((), ("x",), ("X", "y"))[kind // 24],
         pauses=pauses,
         origin="log",
+        starred=False,
     )
 
 

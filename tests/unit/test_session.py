@@ -35,6 +35,7 @@ def session(start: int = 0, end: int = 60, *pauses: tuple[int, int], **changes: 
         tags=("paper", "Work"),
         pauses=tuple((T + a * M, T + b * M) for a, b in pauses),
         origin="timer",
+        starred=False,
     )
     return plain.replace(**changes)
 

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 GROUPS = {
     "tracking": ("log", "start", "pause", "resume", "switch", "stop", "cancel"),
     "reading": ("status", "sessions", "topics"),
-    "editing": ("edit", "move", "split", "merge", "delete", "undo", "redo"),
+    "editing": ("edit", "move", "split", "merge", "delete", "star", "undo", "redo"),
     "planning": ("cadence", "time-off", "settings"),
     "studying": ("next", "topic", "advice", "share"),
     "collecting": ("resource",),
     "resolving": ("resolve", "resolution"),
     "reviewing": ("review",),
+    "summing": ("summary", "look-back"),
     "recalling": ("recall",),
     "reminding": ("remind",),
 }

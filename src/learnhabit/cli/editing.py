@@ -7,6 +7,7 @@ from learnhabit.cli.parser import Command, Parser
 from learnhabit.cli.tracking import print_outcome
 from learnhabit.domain.day_text import long_day
 from learnhabit.domain.duration import format_duration
+from learnhabit.domain.text import display_line
 from learnhabit.services import editing, undoing
 
 TYPE_CHECKING = False
@@ -81,6 +82,19 @@ def _described(workspace: Workspace, session: Session) -> str:
     )
 
 
+def _star_options(parser: Parser) -> None:
+    parser.add_argument("--off", action="store_true", help="take the star away")
+
+
+def _star(workspace: Workspace, options: Namespace) -> None:
+    session = editing.star(workspace, options.words[0], starred=not options.off)
+    if options.json:
+        print_json(session_json(session))
+        return
+    said = "Took the star from" if options.off else "★"
+    say(f"{said} {display_line(session.takeaway)}  learnhabit undo takes it back")
+
+
 def _undo(workspace: Workspace, options: Namespace) -> None:
     _print_step(undoing.undo(workspace), "undone", "Took back", "learnhabit redo does it again", options)
 
@@ -131,6 +145,15 @@ COMMANDS = {
         example="learnhabit merge last a1b2c3",
     ),
     "delete": Command(_delete, "delete a session", words="ID", least=1, most=1, example="learnhabit delete last"),
+    "star": Command(
+        _star,
+        "keep a takeaway for the year's summary",
+        words="ID",
+        least=1,
+        most=1,
+        options=_star_options,
+        example="learnhabit star last",
+    ),
     "undo": Command(_undo, "take back the latest change"),
     "redo": Command(_redo, "do again what was undone"),
 }

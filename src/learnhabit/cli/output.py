@@ -102,6 +102,7 @@ def session_json(session: Session) -> dict[str, object]:
         "takeaway": session.takeaway,
         "tags": list(session.tags),
         "resource": session.resource,
+        "starred": session.starred,
     }
 
 

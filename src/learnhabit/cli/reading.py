@@ -183,7 +183,7 @@ def _session_line(workspace: Workspace, session: Session) -> str:
     start = clock_time(wall_at(session.started_at, session.utc_offset), clock_24=workspace.clock_24)
     words = [session.topic_title, session.resource_title, session.note, *(f"#{tag}" for tag in session.tags)]
     if session.takeaway:
-        words.append(f"→ {session.takeaway}")
+        words.append(f"{'★' if session.starred else '→'} {session.takeaway}")
     text = display_line(" · ".join(word for word in words if word))
     return f"{short_id(session.id)}  {start:>7}  {format_duration(session.seconds):>9}  {text}"
 

@@ -45,6 +45,8 @@ class Session(Record):
     """(start, end) in epoch seconds."""
     origin: str
     """`timer` or `log`."""
+    starred: bool
+    """The takeaway is kept for the year's summary."""
 
 
 def split(session: Session, at: int, second_id: str) -> tuple[Session, Session]:
@@ -73,6 +75,7 @@ def split(session: Session, at: int, second_id: str) -> tuple[Session, Session]:
         note="",
         takeaway="",
         tags=(),
+        starred=False,
     )
     return first, second
 
@@ -106,6 +109,7 @@ def merge(first: Session, second: Session) -> Session:
         utc_offset=early.utc_offset,
         zone=early.zone,
         day_moves=max(first.day_moves, second.day_moves),
+        starred=first.starred or second.starred,
     )
 
 

@@ -142,6 +142,27 @@ def merge(workspace: Workspace, reference: str, other_reference: str) -> Session
     return find_session(workspace, first.id)
 
 
+def star(workspace: Workspace, reference: str, *, starred: bool | None = None) -> Session:
+    """Star a session's takeaway, which keeps it for the year's summary, or take the star away; None: the other one.
+
+    LearnhabitError without a takeaway.
+    """
+    session = find_session(workspace, reference)
+    wanted = not session.starred if starred is None else starred
+    if wanted and not session.takeaway:
+        raise LearnhabitError(
+            "There is no takeaway to star", f'learnhabit edit {session.id[-6:]} --takeaway "…" writes one'
+        )
+    if wanted == session.starred:
+        raise LearnhabitError(
+            f"The takeaway {'has' if wanted else 'had'} {'a' if wanted else 'no'} star", "nothing was changed"
+        )
+    what = f"the takeaway of {_described(session)}"
+    with workspace.change(f"starred {what}" if wanted else f"took the star from {what}") as change:
+        change.update("session", session.id, {"starred": int(wanted)})
+    return find_session(workspace, session.id)
+
+
 def delete(workspace: Workspace, reference: str) -> Session:
     """Delete a session; `undo` brings it back while the journal holds the step."""
     session = find_session(workspace, reference)
@@ -219,7 +240,7 @@ def _write(change: Change, old: Session, new: Session) -> None:
     for name in ("topic", "resource", "started_at", "ended_at", "seconds", "utc_offset", "zone", "day_moves"):
         if getattr(new, name) != getattr(old, name):
             values[name] = getattr(new, name)
-    for name in ("note", "takeaway"):
+    for name in ("note", "takeaway", "starred"):
         if getattr(new, name) != getattr(old, name):
             values[name] = getattr(new, name)
     if new.study_day != old.study_day:

@@ -46,7 +46,7 @@ def habit(workspace: Workspace) -> Habit:
     """Run, safe days and strength today; closes the days since the last state and keeps their states."""
     today = workspace.today
     progress = progress_of(workspace, today)
-    yesterday = _close_days(workspace, today)
+    yesterday = close_days(workspace)
     now = peek(yesterday, today, progress.seconds, workspace.rules)
     return Habit(
         progress=progress,
@@ -66,7 +66,9 @@ def week_of(workspace: Workspace, day: date) -> WeekResult:
     return week_result(start, seconds, workspace.rules, first if first is not None else workspace.today)
 
 
-def _close_days(workspace: Workspace, today: date) -> ScanState | None:
+def close_days(workspace: Workspace) -> ScanState | None:
+    """Judge the days that are over since the last state and keep their states; that of yesterday."""
+    today = workspace.today
     store = workspace.store
     before = store.one("PRAGMA data_version")
     state = read_state_before(store, today)

@@ -1,4 +1,4 @@
-"""What the app offers by itself, once each: the weekly review, resolutions for the next year, carrying over."""
+"""What the app offers by itself, once each: looking back on the week and the year, the next year, carrying over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from learnhabit.domain.resolution import NEXT_YEAR_FROM
 from learnhabit.domain.study_day import week_start_of
+from learnhabit.services.looking_back import choices
 from learnhabit.services.resolving import carry_over_choices
 from learnhabit.services.reviewing import review_due
 from learnhabit.services.workspace import Workspace
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def due_offer(workspace: Workspace) -> str | None:
-    """What may be offered now and was not yet: `next-year:2027`, `carry-over:2027` or `review:2026-11-16`."""
+    """What may be offered now and was not yet: `look-back:2026`, `next-year:2027`, `carry-over:2027`,
+    `review:2026-11-16`."""
     return next((offer for offer in _due(workspace) if not was_offered(workspace.store, offer)), None)
 
 
@@ -28,8 +30,11 @@ def take_offer(workspace: Workspace, offer: str) -> None:
 
 def _due(workspace: Workspace) -> Iterator[str]:
     today = workspace.today
-    if (today.month, today.day) >= NEXT_YEAR_FROM and not _made_for(workspace, today.year + 1):
-        yield f"next-year:{today.year + 1}"
+    if (today.month, today.day) >= NEXT_YEAR_FROM:
+        if choices(workspace, today.year):
+            yield f"look-back:{today.year}"
+        elif not _made_for(workspace, today.year + 1):
+            yield f"next-year:{today.year + 1}"
     if carry_over_choices(workspace, today.year):
         yield f"carry-over:{today.year}"
     if review_due(workspace):

@@ -43,11 +43,14 @@ def add_resolution(workspace: Workspace, line: str, cue: str = "") -> tuple[Reso
     titles = {name.id: name.title for name in workspace.names}
     resolution_id = workspace.new_id()
     with workspace.change(f"resolved {quoted(draft.statement)}") as change:
-        _insert(change, workspace, resolution_id, draft, None)
+        insert_resolution(change, workspace, resolution_id, draft, None)
     return _view(workspace, resolution_id), understood(draft, titles, workspace.today)
 
 
-def _insert(change: Change, workspace: Workspace, resolution_id: str, draft: Draft, carried_from: str | None) -> None:
+def insert_resolution(
+    change: Change, workspace: Workspace, resolution_id: str, draft: Draft, carried_from: str | None
+) -> None:
+    """Write a resolution made of a draft, and its aim."""
     today = workspace.today.isoformat()
     change.insert(
         "resolution",
@@ -272,7 +275,7 @@ def carry_over(workspace: Workspace, year: int, ids: Sequence[str] | None = None
     with workspace.change(f"carried {len(choices)} resolution{plural} over to {year}") as change:
         for view in choices:
             made.append(workspace.new_id())
-            _insert(change, workspace, made[-1], carried(view, year), view.resolution.id)
+            insert_resolution(change, workspace, made[-1], carried(view, year), view.resolution.id)
     return tuple(_view(workspace, each) for each in made)
 
 

@@ -149,4 +149,5 @@ def _grid(workspace: Workspace, first: date | None) -> YearGrid:
         year_seconds=sum(year.values()),
         year_counted_days=sum(value >= rules.minimum(day) for day, value in year.items()),
         usual_seconds=sorted(year.values())[len(year) // 2] if year and row and row[0] >= FEW_SESSIONS else None,
+        running=True,
     )

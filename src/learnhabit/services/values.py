@@ -115,6 +115,8 @@ class YearGrid(Record):
     year_counted_days: int
     usual_seconds: int | None
     """Median of the year's studied days; None under 10 sessions."""
+    running: bool
+    """The year is not over, so that its last day is marked."""
 
 
 class NextStep(Record):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x4C484254
 """`LHBT`, at bytes 68–71 of the file."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """What this program reads and writes, at bytes 60–63 of the file; `migrations.py` leads there."""
 BUSY_MILLISECONDS = 5000
 """How long another process may keep this one from reading or writing."""

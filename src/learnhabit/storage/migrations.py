@@ -12,6 +12,7 @@ from learnhabit.storage.schema_log import LOG
 from learnhabit.storage.schema_reminders import REMINDERS
 from learnhabit.storage.schema_resolutions import RESOLUTIONS
 from learnhabit.storage.schema_topics import TOPICS
+from learnhabit.storage.schema_year import YEAR
 
 migrations = Migrations("learnhabit")
 
@@ -38,6 +39,12 @@ def m003_topics(db: Database) -> None:
 def m004_reminders(db: Database) -> None:
     """Reminders and their deliveries."""
     db.executescript(REMINDERS)
+
+
+@migrations()
+def m005_year(db: Database) -> None:
+    """Starred takeaways, and the answers of the year's look back."""
+    db.executescript(YEAR)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -19,7 +19,7 @@ _SELECT = """
 SELECT session.seq, session.id, session.topic, coalesce(topic.title, session.topic), session.resource,
   coalesce(resource.title, ''), started_at, ended_at, seconds, utc_offset, zone, study_day, day_moves, note, takeaway,
   (SELECT group_concat(name, char(10)) FROM (SELECT name FROM tag WHERE tag.session = session.id
-     AND tag.deleted_at IS NULL ORDER BY tag.seq)), pauses, session.origin
+     AND tag.deleted_at IS NULL ORDER BY tag.seq)), pauses, session.origin, starred
 FROM session LEFT JOIN topic ON topic.id = session.topic LEFT JOIN resource ON resource.id = session.resource
 """
 
@@ -44,6 +44,7 @@ def _session(row: tuple[Any, ...]) -> Session:
         tags=tuple(row[15].split("\n")) if row[15] else (),
         pauses=read_pauses(row[16]),
         origin=row[17],
+        starred=bool(row[18]),
     )
 
 

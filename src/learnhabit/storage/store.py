@@ -23,6 +23,7 @@ _ERASED_TEXT = {
     "time_off": "why = ''",
     "resolution": "statement = '', cue = '', let_go_why = ''",
     "review": "text = ''",
+    "year_answer": "text = ''",
     "topic": "title = id, aliases = '', why = '', summary = '', first_step = '', project = '', questions = ''",
     "resource": "title = id, authors = '', url = ''",
     "card": "question = '', answer = ''",
@@ -71,6 +72,10 @@ class Store:
     def transaction(self) -> Transaction:
         """A write transaction that is taken at once, so that writers queue instead of failing midway."""
         return Transaction(self)
+
+    def snapshot(self) -> Snapshot:
+        """A transaction for reading several things that belong together."""
+        return Snapshot(self)
 
     def change(self, summary: str, *, now: int, journal_id: str) -> Change:
         """A transaction that is one undo step; `summary` says what it did, in the past tense."""
@@ -209,6 +214,14 @@ class Transaction:
                 self.store.connection.execute("ROLLBACK")
             except sqlite3.Error:
                 pass
+
+
+class Snapshot(Transaction):
+    """Several readings of one state of the file; whatever others write meanwhile is not seen."""
+
+    def __enter__(self) -> Self:
+        patiently(self.store.connection, "BEGIN")
+        return self
 
 
 class Change(Transaction):

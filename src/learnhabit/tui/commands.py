@@ -38,6 +38,7 @@ ON_LOG = (
     ("Split the session", "Cut the marked session in two at a time", "split"),
     ("Merge sessions", "Join the marked session with the one before it", "merge"),
     ("Move the session to another day", "Count the marked session for another study day", "move"),
+    ("Star the takeaway", "Keep the marked session's takeaway for the year's page, or not (*)", "star"),
     ("Delete the session", "Delete the marked session; undo brings it back", "delete"),
 )
 ON_TODAY = (
@@ -45,6 +46,12 @@ ON_TODAY = (
     ("Put the step off for today", "Do not suggest this topic again today (N)", "put_off"),
     ("Source of the advice", "Where the advice on Today comes from (h)", "source"),
     ("Share a takeaway or the week", "Plain text for a study partner (y)", "share"),
+)
+
+ON_YEAR = (
+    ("Export the year", "A page, text, tables, a card or a PDF, as much as you want others to see (E)", "export"),
+    ("Look back on the year", "What worked, what did not, what changed (a)", "answer"),
+    ("Decide what goes on", "Carry on, set smaller or drop this year's resolutions (o)", "onward"),
 )
 
 
@@ -79,7 +86,7 @@ def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
     )
     screen = app.screen_stack[0]
     mode = app.current_mode
-    for name, about, action in ON_LOG if mode == "log" else ON_TODAY if mode == "today" else ():
+    for name, about, action in {"log": ON_LOG, "today": ON_TODAY, "year": ON_YEAR}.get(mode, ()):
         yield SystemCommand(name, about, partial(screen.run_action, action))
     yield SystemCommand("Undo", "Take back the latest change (u)", app.action_undo)
     yield SystemCommand("Redo", "Do again what was undone (^r)", app.action_redo)

@@ -31,6 +31,7 @@ LATER_STYLES = (
     "screens/topics.tcss",
     "screens/recall.tcss",
     "screens/reminders.tcss",
+    "screens/year.tcss",
     "screens/dialog.tcss",
 )
 """Style sheets that the first screen does without."""

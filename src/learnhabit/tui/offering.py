@@ -115,6 +115,15 @@ class Offering(Base):
                 "This is asked once; a in 3 Resolutions does it at any time.",
                 "Set one",
             )
+        elif kind == "look-back":
+            after = int(year) + 1
+            dialog = ConfirmDialog(
+                f"{year} is nearly over",
+                f"Will you decide which of your resolutions go on in {after}? Each can be carried on, set smaller, or "
+                "dropped.",
+                "This is asked once; o in 6 Year does it at any time, and a looks back in your own words.",
+                "Decide",
+            )
         else:
             before = int(year) - 1
             dialog = ConfirmDialog(
@@ -125,7 +134,12 @@ class Offering(Base):
             )
         self.push_screen(dialog, answered)
 
-    def _deed(self, kind: str) -> None:
+    async def _deed(self, kind: str) -> None:
+        if kind == "look-back":
+            await self.switch_mode("year")
+            year: Any = self.screen_stack[0]
+            year.decide()
+            return
         from learnhabit.tui.screens import resolution_deeds
 
         screen: Screen[Any] = self.screen_stack[-1]

@@ -37,6 +37,7 @@ TABS = (
     ),
     Tab("topics", "Topics", "topics.TopicsScreen", "The map of topics: what there is, what waits, what to read"),
     Tab("recall", "Recall", "recall.RecallScreen", "Cards that come back when they are about to fade"),
+    Tab("year", "Year", "year.YearScreen", "What the year came to so far, and a page of it to keep"),
 )
 
 ASIDE = (

@@ -27,7 +27,8 @@ def ended(session: Session) -> datetime:
 
 def summary(session: Session) -> str:
     """Resource, note, takeaway and tags in one line."""
-    parts = [session.resource_title or "", session.note, session.takeaway, " ".join(f"#{tag}" for tag in session.tags)]
+    takeaway = f"★ {session.takeaway}" if session.starred else session.takeaway
+    parts = [session.resource_title or "", session.note, takeaway, " ".join(f"#{tag}" for tag in session.tags)]
     return " · ".join(part for part in parts if part)
 
 

@@ -50,6 +50,15 @@ class LogScreen(MainScreen):
             tooltip="Join it with the one before it of the same topic and day",
         ),
         Binding("t", "move", "Move", id="session.move", tooltip="Count it for another study day"),
+        Binding(
+            "asterisk",
+            "star",
+            "Star",
+            id="session.star",
+            key_display="*",
+            show=False,
+            tooltip="Keep its takeaway for the year's page, or not",
+        ),
         Binding("d", "delete", "Delete", id="session.delete", tooltip="Delete it; u brings it back"),
         Binding("escape", "clear", "Clear", id="log.clear", show=False, tooltip="Show everything again"),
     ]
@@ -222,6 +231,10 @@ class LogScreen(MainScreen):
     def action_move(self) -> None:
         """Count it for another day."""
         self._with_marked(log_deeds.move_to_day)
+
+    def action_star(self) -> None:
+        """Star its takeaway, or take the star away."""
+        self._with_marked(log_deeds.star)
 
     def action_delete(self) -> None:
         """Delete it."""

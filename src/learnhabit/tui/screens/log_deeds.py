@@ -119,6 +119,15 @@ def merge_older(screen: LogScreen, session: Session) -> None:
     read(screen, "neighbour", lambda workspace: neighbour(workspace, session), lambda s: Found(s, found), failed)
 
 
+def star(screen: LogScreen, session: Session) -> None:
+    """Star the takeaway, or take the star away."""
+
+    def said(now: Session) -> str:
+        return "★ The takeaway is kept for the year's page" if now.starred else "The star is gone; u brings it back"
+
+    _write(screen, lambda workspace: editing.star(workspace, session.id), said)
+
+
 def remove(screen: LogScreen, session: Session) -> None:
     """Delete a session; undo brings it back."""
     _write(

@@ -145,7 +145,7 @@ class YearHeatmap(Widget):
             (format_hours(grid.year_seconds), "number"),
             (" on ", "text"),
             (f"{days} day{'' if days == 1 else 's'}", "number"),
-            (" so far", "text"),
+            (" so far" if grid.running else "", "text"),
         ]
         if grid.usual_seconds is not None:
             said.append((f" · usual day {format_duration(grid.usual_seconds)}", "text"))
@@ -175,7 +175,7 @@ class YearHeatmap(Widget):
                 continue
             x = LABEL + week * pitch
             glyph, style = _cell(grid, day)
-            if day == grid.today:
+            if day == grid.today and grid.running:
                 pieces.append((x - 1, "▕", styles["today"]))
                 pieces.append((x, glyph if glyph != " " else "·", styles[style]))
                 pieces.append((x + 1, "▏", styles["today"]))
@@ -247,7 +247,7 @@ def _legend(grid: YearGrid) -> list[tuple[str, str, str, str]]:
     days = grid.year_counted_days
     return [
         ("", "", format_hours(grid.year_seconds), "number"),
-        ("", "", f"{days} day{'' if days == 1 else 's'} so far", "text"),
+        ("", "", f"{days} day{'' if days == 1 else 's'}{' so far' if grid.running else ''}", "text"),
         ("╱", "pause", "time off", "label"),
         ("▂", "1", "under 20 min", "label"),
         ("▄", "2", "20–39", "label"),

@@ -71,7 +71,8 @@ def session_rows(
         _labelled("Zone", zone, width),
         _labelled("Id", f"…{session.id[-6:]}", width),
     ]
-    for head, text in (("RESOURCE", session.resource_title), ("NOTE", session.note), ("TAKEAWAY", session.takeaway)):
+    kept = "TAKEAWAY ★" if session.starred else "TAKEAWAY"
+    for head, text in (("RESOURCE", session.resource_title), ("NOTE", session.note), (kept, session.takeaway)):
         if text:
             rows += [EMPTY, row((head, HEAD)), *safe_text.wrapped(text, width, SOFT, limit)]
     if session.tags:
