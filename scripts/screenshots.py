@@ -22,7 +22,8 @@ import resvg_py
 from rich.cells import cell_len
 
 from learnhabit.clock import FrozenClock
-from learnhabit.services import planning, resolving, resources, topics, tracking
+from learnhabit.services import planning, resolving, resources, summary_files, topics, tracking
+from learnhabit.services.summary import summary, year_period
 from learnhabit.services.workspace import open_workspace
 from learnhabit.tui.app import SETTLE_SECONDS, LearnhabitApp
 
@@ -45,7 +46,7 @@ RESTED_SECONDS = 0.1
 CELL = 12.2
 """Width of a cell in the picture that Textual exports."""
 
-SHOTS = {"today": (), "log": ("2", "down"), "resolutions": ("3",), "topics": ("4", "down")}
+SHOTS = {"today": (), "log": ("2", "down"), "resolutions": ("3",), "topics": ("4", "down"), "year": ("6",)}
 """Pictures by name, each with the keys that lead to it."""
 
 STUDIED = (
@@ -155,6 +156,13 @@ def render(svg: str, fonts: list[str]) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=bool(fonts), font_files=fonts))
 
 
+def card(home: str) -> bytes:
+    """The card of the year, as one would send it to friends."""
+    with open_workspace(home, FrozenClock(NOW)) as workspace:
+        found = summary(workspace, year_period(workspace, NOW.year))
+        return summary_files.make(workspace, summary_files.share(found, "friends", frozenset()), "png").data
+
+
 def main() -> int:
     """Make every picture; returns the exit code."""
     parser = argparse.ArgumentParser(description="Make the pictures of the documentation.")
@@ -171,6 +179,7 @@ def main() -> int:
         for name, keys in SHOTS.items():
             svg = self_contained(asyncio.run(shoot(home, keys)))
             (options.folder / f"{name}.png").write_bytes(render(svg, fonts))
+        (options.folder / "card.png").write_bytes(card(home))
     return 0
 
 

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import places, rows_app, rows_commands, rows_keys
+from tests.benchmarks import places, rows_app, rows_commands, rows_keys, rows_summary
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.table import FAILED, Line, formatted, missed
 from tests.benchmarks.timing import BenchmarkError
@@ -24,6 +24,8 @@ ROWS: dict[str, tuple[str, Row]] = {
     "1": ("commands", rows_commands.commands),
     "2": ("lists", rows_commands.lists),
     "3": ("watson", rows_commands.watson),
+    "4": ("summary", rows_summary.data),
+    "5": ("page", rows_summary.page),
     "6": ("paint", rows_app.paint),
     "7": ("keys", rows_keys.keys),
     "8": ("idle", rows_app.idle),

@@ -78,7 +78,8 @@ class Shell:
         return self.run("remind", "tick")
 
 
-def _bare(bench: Bench) -> Callable[[], float]:
+def bare(bench: Bench) -> Callable[[], float]:
+    """An interpreter that does nothing, in the same environment."""
     environment = bench.environment()
     return lambda: duration_of([bench.python, "-c", "pass"], environment, bench.log)
 
@@ -92,7 +93,7 @@ def commands(bench: Bench) -> Iterator[Line]:
         for name, deed in (("log", Shell.log), ("start", Shell.start), ("stop", Shell.stop), ("status", Shell.status)):
             calls = {size: (lambda deed=deed, shell=shell: deed(shell)) for size, shell in shells.items()}
             for size, call in calls.items():
-                ratio = paired(_bare(bench), call, rounds, HOT_BUDGET)
+                ratio = paired(bare(bench), call, rounds, HOT_BUDGET)
                 yield judged("1", f"{name} at {size:,} : python -c pass", ratio, HOT_BUDGET)
             if len(sizes) > 1:
                 ratio = paired(calls[sizes[0]], calls[sizes[-1]], rounds, GROWTH_BUDGET)
@@ -109,7 +110,7 @@ def lists(bench: Bench) -> Iterator[Line]:
             ("resolution list", shell.resolutions),
             ("idle remind tick", shell.tick),
         ):
-            ratio = paired(_bare(bench), call, bench.rounds(15, 60), LIST_BUDGET)
+            ratio = paired(bare(bench), call, bench.rounds(15, 60), LIST_BUDGET)
             yield judged("2", f"{name} at {size:,} : python -c pass", ratio, LIST_BUDGET)
 
 
@@ -123,7 +124,7 @@ def watson(bench: Bench) -> Iterator[Line]:
         yield Line("3", what, budget=f"≤ {WATSON_BUDGET}×", verdict=NOT_RUN, detail=str(error))
         return
     with places.home(size) as home:
-        frames = _write_frames(home)
+        frames = write_frames(home)
         environment = {**bench.environment(), "WATSON_DIR": str(frames.parent)}
 
         def stop() -> float:
@@ -136,7 +137,7 @@ def watson(bench: Bench) -> Iterator[Line]:
         yield judged("3", what, ratio, WATSON_BUDGET)
 
 
-def _write_frames(home: Path) -> Path:
+def write_frames(home: Path) -> Path:
     """The history as Watson keeps it: one JSON list of [start, stop, project, id, tags, updated at]."""
     with sqlite3.connect(home / places.FILE_NAME) as database:
         tags: dict[str, list[str]] = {}

@@ -30,7 +30,15 @@ class Key(NamedTuple):
 
 CHANGE, ASK = Key("", "", (b"n",)), Key("", "", (b"m",), apps.ESC)
 """Of the bare app: its label's text, its dialog."""
-SCREENS = {"Today": b"1", "Log": b"2", "Resolutions": b"3", "Topics": b"4", "Reminders": b",", "Recall": b"5"}
+SCREENS = {
+    "Today": b"1",
+    "Log": b"2",
+    "Resolutions": b"3",
+    "Topics": b"4",
+    "Reminders": b",",
+    "Year": b"6",
+    "Recall": b"5",
+}
 """By the key that opens them; last the one whose field takes every key."""
 TABS = Key("", "tabs 1, 2", (b"2", b"1"))
 KEYS = (
@@ -48,6 +56,9 @@ KEYS = (
     Key("Recall", "enter, 3", (b"\r", b"3")),
     Key("Reminders", "down", (apps.DOWN,), apps.HOME),
     Key("Reminders", "a", (b"a",), apps.ESC),
+    Key("Year", "down", (apps.DOWN,), apps.HOME),
+    Key("Year", "page down", (apps.PAGE_DOWN,), apps.HOME),
+    Key("Year", "E", (b"E",), apps.ESC),
     Key("Log", "down", (apps.DOWN,)),
     Key("Log", "up", (apps.UP,), before=apps.DOWN),
     Key("Log", "page down", (apps.PAGE_DOWN,), apps.HOME),

@@ -20,6 +20,7 @@ WRITTEN = {
     "question_mark": "?",
     "slash": "/",
     "comma": ",",
+    "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
@@ -70,6 +71,7 @@ def test_keys_that_are_mentioned_work_everywhere_or_on_a_main_screen(page: Path)
     mentioned = re.findall(r"[Pp]ress(?:es)? `([^`]+)`", text) + re.findall(r"`(ctrl\+\w|[a-zA-Z?])`(?! is)", text)
     places = [
         *("LearnhabitApp", "TodayScreen", "LogScreen", "ResolutionsScreen", "TopicsScreen", "RecallScreen"),
+        "YearScreen",
         *("StopDialog", "ShareDialog", "SourceDialog"),
     ]
     known = set().union(*(BINDINGS[place] for place in places))

@@ -14,6 +14,15 @@ from scripts import screenshots
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 
+SHOWS = {
+    "today": "RESOLUTIONS",
+    "log": "SESSION",
+    "resolutions": "PLAN&#160;TODAY",
+    "topics": "ASK&#160;YOURSELF",
+    "year": "WEEKS&#160;KEPT",
+}
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = str(tmp_path_factory.mktemp("home"))
@@ -33,9 +42,7 @@ def test_a_picture_is_made_of_the_real_app(home: str, name: str) -> None:
     assert "@font-face" not in svg
     assert set(re.findall(r"https?://[^\s\"')]+", svg)) == {NAMESPACE}
     assert "Mon&#160;23&#160;Nov" in svg
-    assert {"today": "RESOLUTIONS", "log": "SESSION", "resolutions": "PLAN&#160;TODAY", "topics": "ASK&#160;YOURSELF"}[
-        name
-    ] in svg
+    assert SHOWS[name] in svg
     png = screenshots.render(svg, [])
     assert size_of(png) == size_of((screenshots.IMAGES / f"{name}.png").read_bytes())
 
@@ -47,4 +54,8 @@ def test_every_character_has_a_place() -> None:
 
 
 def test_the_committed_pictures_are_those_of_the_script() -> None:
-    assert {each.stem for each in Path(screenshots.IMAGES).glob("*")} == set(screenshots.SHOTS)
+    assert {each.stem for each in Path(screenshots.IMAGES).glob("*")} == {*screenshots.SHOTS, "card"}
+
+
+def test_the_card_is_that_of_the_script(home: str) -> None:
+    assert size_of(screenshots.card(home)) == size_of((screenshots.IMAGES / "card.png").read_bytes()) == (2400, 1260)

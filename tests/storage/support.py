@@ -44,6 +44,7 @@ JOURNALLED = (
     "resolution_aim",
     "check_in",
     "review",
+    "year_answer",
 )
 """The tables that a change may touch, and undo brings back."""
 

@@ -11,6 +11,7 @@ from learnhabit.notify.notifier import Notice
 from learnhabit.services import editing, planning, reminding, topics, tracking
 from learnhabit.services.delivering import tick
 from learnhabit.services.log import NO_FILTER, log_count, read_filter
+from learnhabit.services.looking_back import look_back
 from learnhabit.services.undoing import redo, undo
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.store import UNDO_STEPS
@@ -67,6 +68,11 @@ def stopped_and_deleted(workspace: Workspace) -> None:
     editing.delete(workspace, "last")
 
 
+def answered_and_emptied(workspace: Workspace) -> None:
+    look_back(workspace, 2026, {"worked": MARK}, {})
+    look_back(workspace, 2026, {"worked": ""}, {})
+
+
 class Silent:
     """A notifier to whom nobody listens."""
 
@@ -92,7 +98,16 @@ def back_and_forth(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize(
     "work",
-    [deleted, edited_away, merged_and_deleted, cancelled, stopped_and_deleted, reminded_and_deleted, back_and_forth],
+    [
+        deleted,
+        edited_away,
+        merged_and_deleted,
+        cancelled,
+        stopped_and_deleted,
+        reminded_and_deleted,
+        answered_and_emptied,
+        back_and_forth,
+    ],
 )
 def test_deleted_text_goes_with_the_journal(home: Path, work: Callable[[Workspace], None]) -> None:
     with at(home) as workspace:

@@ -13,12 +13,14 @@ from learnhabit.errors import LearnhabitError
 from learnhabit.services import advising, cards, editing, resolutions, resolving, resources, topic_map, topics, tracking
 from learnhabit.services.undoing import undo
 from learnhabit.services.workspace import Workspace
-from learnhabit.storage import migrations, opening, upgrade
+from learnhabit.storage import migrations, opening, sessions, upgrade
 from learnhabit.storage.connection import SCHEMA_VERSION
 from tests.end_to_end.program import Program
 from tests.storage import next_schema
 from tests.storage.support import assert_sound, at, copy_home, file_of, raw, rows
 
+STARS = 5
+"""The version from which sessions have stars."""
 MIGRATIONS = [each.name for each in migrations.migrations._migrations]
 
 
@@ -33,6 +35,8 @@ def install_earlier(patch: pytest.MonkeyPatch, version: int) -> None:
     # The earlier ones knew no withdrawals, nor the columns for them.
     patch.setattr(upgrade, "_withdraw", lambda *_: None)
     patch.setattr(upgrade, "_BACK", "")
+    if version < STARS:
+        patch.setattr(sessions, "_SELECT", sessions._SELECT.replace("starred", "0"))
 
 
 def release(patch: pytest.MonkeyPatch, catalogue: Catalogue, version: str = "99.0") -> None:

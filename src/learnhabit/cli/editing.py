@@ -89,7 +89,7 @@ def _star_options(parser: Parser) -> None:
 def _star(workspace: Workspace, options: Namespace) -> None:
     session = editing.star(workspace, options.words[0], starred=not options.off)
     if options.json:
-        print_json(session_json(session))
+        print_json({**session_json(session), "starred": session.starred})
         return
     said = "Took the star from" if options.off else "★"
     say(f"{said} {display_line(session.takeaway)}  learnhabit undo takes it back")

@@ -102,7 +102,6 @@ def session_json(session: Session) -> dict[str, object]:
         "takeaway": session.takeaway,
         "tags": list(session.tags),
         "resource": session.resource,
-        "starred": session.starred,
     }
 
 

@@ -36,13 +36,16 @@ def _summary(workspace: Workspace, options: Namespace) -> None:
     from learnhabit.services import summary_files as files
     from learnhabit.services.summary import default_year, range_period, read_year, summary, year_period
 
-    if options.json and options.format not in (None, "json"):
-        raise UsageError("--json is --format json", f"leave one of them out, not {options.format} as well")
     stretch = options.from_day is not None or options.to_day is not None
     if stretch and options.words:
         raise UsageError("A year and a stretch of days are two things", "leave the year or --from and --to out")
     path = None if options.output == "-" else options.output
-    kind = "json" if options.json else files.format_of(options.format, path)
+    kind = "json" if options.json and options.format is None and path is None else files.format_of(options.format, path)
+    to_output = options.output == "-" or (path is None and kind in files.TEXTS)
+    if options.open and to_output:
+        raise UsageError("There is no file to open", "name one with -o FILE")
+    if options.json and to_output and kind != "json":
+        raise UsageError(f"{kind} is no JSON", "name a file with -o FILE, or leave --json out")
     level = files.level_of(options.share, kind)
     approved = files.approved_ids(workspace, options.show or ())
     if approved and level != "friends":
@@ -55,16 +58,18 @@ def _summary(workspace: Workspace, options: Namespace) -> None:
     found = summary(workspace, period)
     shared = files.share(found, level, approved)
     made = files.make(workspace, shared, kind, _bar() if found.sessions >= LONG else None)
-    if options.output == "-" or (path is None and kind in files.TEXTS):
-        if options.open:
-            raise UsageError("There is no file to open", "name one with -o FILE")
+    if to_output:
         _put_out(files.standard_output(made, kind), kind)
         return
     written = files.write(made, path or files.default_name(found, level, kind), kind, force=options.force)
     said = {"public": "rounded totals only", "friends": "no notes, no days, no clock hours", "full": "everything"}[
         level
     ]
-    if options.open:
+    if options.json:
+        print_json({"written": written, "format": kind, "share": level})
+        if options.open:
+            files.open_file(written)
+    elif options.open:
         tell(f"Written: {written} ({level}: {said})")
         files.open_file(written)
     else:

@@ -1,4 +1,4 @@
-"""The summary as JSON: the names of `docs/reference/summary.schema.json`."""
+"""The summary as JSON: its schema is `docs/reference/summary.schema.json`."""
 
 from __future__ import annotations
 
@@ -147,6 +147,9 @@ def _full(summary: YearSummary) -> Json:
                 {"week_start": each.week_start.isoformat(), "text": each.text} for each in summary.words.reviews
             ],
         },
+        "onward": [
+            {"statement": each.statement, "decision": each.decision, "target": each.target} for each in summary.onward
+        ],
         "counted": {
             "zones": list(counting.zones),
             "day_start": f"{counting.day_start // 60:02}:{counting.day_start % 60:02}",

@@ -190,6 +190,11 @@ def shown(summary: YearSummary) -> YearSummary:
             ),
             reviews=tuple(each.replace(text=display(each.text).strip()) for each in words.reviews),
         ),
+        onward=tuple(
+            each.replace(statement=display_line(each.statement), target=display_line(each.target))
+            for each in summary.onward
+        ),
         pace=summary.pace.replace(statement=display_line(summary.pace.statement)),
+        themes=tuple((display_line(title), seconds) for title, seconds in summary.themes),
         counting=summary.counting.replace(zones=tuple(display_line(each) for each in summary.counting.zones)),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from learnhabit.domain.record import Record
 from learnhabit.domain.resolution import NEXT_YEAR_FROM
-from learnhabit.domain.resolution_draft import Draft
-from learnhabit.domain.resolution_words import target_text
+from learnhabit.domain.resolution_draft import LONGEST_STATEMENT, Draft
+from learnhabit.domain.resolution_words import bare_amount, target_text
 from learnhabit.domain.text import quoted
 from learnhabit.domain.year_summary import QUESTIONS
 from learnhabit.errors import LearnhabitError, UsageError
@@ -65,23 +66,22 @@ def choices(workspace: Workspace, year: int) -> tuple[Onward, ...]:
 
 
 def _onward(view: ResolutionView, year: int) -> Onward:
-    old = view.resolution
-    # What was kept may be wanted once more as it was; of the others what is left of them.
-    whole = view.standing.state == "kept"
-    fresh = view.replace(standing=view.standing.replace(progress=0)) if whole else view
-    carry_on = carried(fresh, year + 1)
-    return Onward(view=view, carry_on=carry_on, smaller=_smaller(carry_on) if old.measure != "done" else None)
+    # All of it once more: what is left of a year that is over, January's carrying over takes.
+    carry_on = carried(view.replace(standing=view.standing.replace(progress=0)), year + 1)
+    return Onward(view=view, carry_on=carry_on, smaller=_smaller(carry_on) if carry_on.measure != "done" else None)
 
 
 def _smaller(draft: Draft) -> Draft | None:
-    """Half of the target: whole hours from two on, else whole numbers, rounded up."""
+    """Half of the target: whole hours from two on, else whole numbers, rounded up; the words say so, too."""
     unit = 3600 if draft.measure == "hours" and draft.target >= 2 * 3600 else 60 if draft.measure == "hours" else 1
     target = -(-draft.target // (2 * unit)) * unit
     if target >= draft.target:
         return None
-    said = target_text(target, draft.measure, draft.kind, draft.per)
-    statement = f"{said}: {draft.statement.partition(' more: ')[2] or draft.statement}"
-    return draft.replace(target=target, statement=statement[:200])
+    old, new = (bare_amount(each, draft.measure).removesuffix(".0") for each in (draft.target, target))
+    statement, changed = re.subn(rf"(?<![\w.,:]){re.escape(old)}(?![\w.,:])", new, draft.statement, count=1)
+    if not changed:
+        statement = f"{target_text(target, draft.measure, draft.kind, draft.per)}: {draft.statement}"
+    return draft.replace(target=target, statement=statement[:LONGEST_STATEMENT])
 
 
 def look_back(
@@ -107,9 +107,10 @@ def look_back(
     with workspace.change(f"looked back on {year}") as change:
         for key, text in texts.items():
             _answer(change, workspace, year, key, text)
-        for old, draft in drafts.items():
-            made.append(workspace.new_id())
-            insert_resolution(change, workspace, made[-1], draft, old)
+        for old in found:
+            if old in drafts:
+                made.append(workspace.new_id())
+                insert_resolution(change, workspace, made[-1], drafts[old], old)
     return tuple(resolution_view(workspace, each) for each in made)
 
 

@@ -127,10 +127,11 @@ def json_text(found: Shared) -> str:
 def _sessions(workspace: Workspace, found: Shared, progress: Callable[[int, int], None] | None) -> Sequence[Session]:
     if found.full is None:
         return ()
-    period, read = found.period, list[Session]()
+    period = found.period
+    read: list[Session] = []
     where = ["study_day BETWEEN ? AND ?"]
     days: list[object] = [period.first.isoformat(), period.last.isoformat()]
-    after = list[object]()
+    after: list[object] = []
     while True:
         page = list_sessions(
             workspace.store,

@@ -110,7 +110,8 @@ class YearScreen(MainScreen):
 
     def on_screen_resume(self) -> None:
         """A year is read when somebody looks at it, not whenever something is written."""
-        if self._stale:
+        # Textual resumes a screen that is only made ready, too.
+        if self._stale and self.app.current_mode == self.MODE:
             self.reload()
 
     def reload(self) -> None:
@@ -122,7 +123,7 @@ class YearScreen(MainScreen):
     def renew_log(self) -> None:
         """Something was written, here or elsewhere."""
         self._stale = True
-        if self.is_current or self.app.current_mode == self.MODE:
+        if self.app.current_mode == self.MODE:
             self.reload()
 
     def show_view(self, view: TodayView) -> None:
