@@ -50,21 +50,18 @@ class Case(Record):
             rules=self.rules,
             day_start=240,
             sessions=(),
-            zones=(),
             names={name: (name.title(), "Theme") for name in TOPICS},
             themes=("Theme",),
             resolutions=(),
             finished=(),
-            recall=Recalled(grades=0, recalled=0, cards=0, made=0),
+            recall=Recalled(grades=0, recalled=0, made=0),
             words=Words(answers=(), takeaways=(), reviews=()),
             successors={},
         )
 
     def _totals(self, first: date, last: date) -> tuple[TopicDay, ...]:
         return tuple(
-            TopicDay(day=day, topic=self.topics[day], seconds=value, sessions=1)
-            for day, value in sorted(self.seconds.items())
-            if first <= day <= last
+            (day, self.topics[day], value, 1) for day, value in sorted(self.seconds.items()) if first <= day <= last
         )
 
     def states(self) -> dict[date, ScanState]:

@@ -29,12 +29,12 @@ def session(
     begin, stop = at(start), at(end)
     breaks = tuple((at(a), at(b)) for a, b in pauses)
     length = stop - begin - sum(b - a for a, b in breaks) if seconds is None else seconds
-    return (begin, stop, length, offset, day, breaks, stop + late)
+    return (begin, stop, length, offset, day.isoformat(), breaks, stop + late, "UTC")
 
 
 def of(*sessions: StudiedSession, day_start: int = 240) -> Rhythm:
-    found = sorted(sessions)
-    seconds = {each[4]: each[2] for each in found}
+    found = sorted(sessions, key=lambda each: (each[4], each[0]))
+    seconds = {date.fromisoformat(each[4]): each[2] for each in found}
     return rhythm(
         found,
         seconds,

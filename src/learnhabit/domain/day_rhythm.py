@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import itemgetter
 
 from learnhabit.domain.year_summary import Gap, Rhythm
 
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
     Pauses = Sequence[tuple[int, int]]
-    StudiedSession = tuple[int, int, int, int, date, Pauses, int]
-    """(start, end, seconds, offset in minutes, study day, pauses, entered at); instants are epoch seconds."""
+    StudiedSession = tuple[int, int, int, int, str, Pauses | str, int, str]
+    """(start, end, seconds, offset in minutes, study day as `2026-11-23`, pauses, entered at, zone).
+
+    Instants are epoch seconds; no pauses may be an empty text. A plain tuple, as a year may hold ten thousand.
+    """
 else:
     StudiedSession = tuple
 
@@ -40,7 +44,7 @@ def rhythm(
     run_longest: int,
     run_ended: date | None,
 ) -> Rhythm:
-    """The rhythm of sessions in the order of their start, and of the days on which they count."""
+    """The rhythm of sessions in the order of their days and starts, and of the days on which they count."""
     lengths = sorted(session[2] for session in sessions)
     few = len(lengths) < FEW_SESSIONS
     hours, days_at = _hours(sessions, day_start)
@@ -68,47 +72,59 @@ def _median(lengths: Sequence[int]) -> int:
 
 def _overlapping(sessions: Sequence[StudiedSession]) -> int:
     found, reached = 0, 0
-    for session in sessions:
+    # In the order of their days they are nearly in that of their starts: one that was moved is not.
+    for session in sorted(sessions, key=itemgetter(0)):
         found += session[0] < reached
         reached = max(reached, session[1])
     return found
 
 
-def _hours(sessions: Sequence[StudiedSession], day_start: int) -> tuple[list[list[int]], list[set[date]]]:
+def _hours(sessions: Sequence[StudiedSession], day_start: int) -> tuple[list[list[int]], list[set[str]]]:
     """(seconds by weekday and hour, study days by hour), split by the clock on the wall where it was studied.
 
     A session's seconds are spread over the time between its start and end without its pauses; where the seconds were
     typed in, each hour gets its share. The weekday is that of the study day: 01:00 belongs to the evening before.
     """
     rows = [[0] * 24 for _ in range(7)]
-    days: list[set[date]] = [set() for _ in range(24)]
-    latest: list[date | None] = [None] * 24
-    today: date | None = None
+    days: list[set[str]] = [set() for _ in range(24)]
+    latest = [""] * 24
+    today = ""
     row, weekday = rows[0], 0
-    for start, end, seconds, offset, day, pauses, _ in sessions:
-        if day is not today:
-            today, weekday = day, day.weekday()
+    for start, end, seconds, offset, day, pauses, *_ in sessions:
+        if day != today:
+            today, weekday = day, date.fromisoformat(day).weekday()
             row = rows[weekday]
-        begin = start + offset * 60
-        hour = begin // _HOUR
-        if not pauses and (end + offset * 60 - 1) // _HOUR == hour:
-            shares: tuple[tuple[int, int], ...] = ((hour, seconds),)
-            base = 0
-        else:
-            shares = _shares(begin, end + offset * 60, [(a + offset * 60, b + offset * 60) for a, b in pauses], seconds)
-            base = (begin - day_start * 60) // _DAY_SECONDS
-        for at, share in shares:
+        shift = offset * 60
+        begin, stop = start + shift, end + shift
+        hour, last = begin // _HOUR, (stop - 1) // _HOUR
+        if hour == last:
+            # Nearly half of all: worth the few lines, as a year may hold ten thousand.
+            clock = hour % 24
+            row[clock] += seconds
+            if latest[clock] != day:
+                latest[clock] = day
+                days[clock].add(day)
+            continue
+        base = (begin - day_start * 60) // _DAY_SECONDS
+        for at, share in _shares(begin, stop, _moved(pauses, shift), seconds):
             clock = at % 24
-            later = (at * _HOUR - day_start * 60) // _DAY_SECONDS - base if len(shares) > 1 else 0
+            later = (at * _HOUR - day_start * 60) // _DAY_SECONDS - base
             (rows[(weekday + later) % 7] if later > 0 else row)[clock] += share
-            if latest[clock] is not day:
+            if latest[clock] != day:
                 latest[clock] = day
                 days[clock].add(day)
     return rows, days
 
 
+def _moved(pauses: Pauses | str, by: int) -> Pauses:
+    return [] if isinstance(pauses, str) else [(start + by, end + by) for start, end in pauses]
+
+
 def _shares(begin: int, end: int, pauses: Pauses, seconds: int) -> tuple[tuple[int, int], ...]:
     """(hour since the epoch, seconds) of a session that takes several; the shares add up to its seconds."""
+    edge = (begin // _HOUR + 1) * _HOUR
+    if not pauses and end <= edge + _HOUR and end - begin == seconds:
+        return (begin // _HOUR, edge - begin), (begin // _HOUR + 1, end - edge)
     pieces = _pieces(begin, end, pauses)
     whole = sum(length for _, length in pieces)
     if whole == seconds:

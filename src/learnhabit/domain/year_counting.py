@@ -36,19 +36,15 @@ if TYPE_CHECKING:
     from learnhabit.domain.cadence import Rules
     from learnhabit.domain.scan import ScanState
 
+    TopicDay = tuple[date, str, int, int]
+    """What was studied on one topic on one study day: (day, topic, seconds, sessions)."""
+else:
+    TopicDay = tuple
+
 LONGEST_COMPARED = 366
 """Days of a period that is held against the same one of the year before."""
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-
-
-class TopicDay(Record):
-    """What was studied on one topic on one study day."""
-
-    day: date
-    topic: str
-    seconds: int
-    sessions: int
 
 
 class YearFacts(Record):
@@ -56,9 +52,9 @@ class YearFacts(Record):
 
     period: Period
     today: date
-    totals: tuple[TopicDay, ...]
+    totals: Sequence[TopicDay]
     """Of the period, and of the six days before and behind it."""
-    before: tuple[TopicDay, ...]
+    before: Sequence[TopicDay]
     """The same of all the year before; empty when the period is not compared."""
     state: ScanState | None
     """At the end of the latest closed day before the period."""
@@ -68,9 +64,8 @@ class YearFacts(Record):
     rules: Rules
     day_start: int
     """Minutes after midnight."""
-    sessions: tuple[StudiedSession, ...]
-    """Of the period, in the order of their start."""
-    zones: tuple[str, ...]
+    sessions: Sequence[StudiedSession]
+    """Of the period, in the order of their days and starts."""
     names: Mapping[str, tuple[str, str]]
     """(title, theme) by topic id."""
     themes: tuple[str, ...]
@@ -91,12 +86,14 @@ def year_before(day: date) -> date:
 
 def year_summary(facts: YearFacts) -> YearSummary:
     """The summary, without its hash."""
-    period, rules = facts.period, facts.rules
+    period = facts.period
     first, last = period.first, period.last
+    whole, facts = facts, facts.replace(rules=_near(facts))
+    rules = facts.rules
     by_day = _by_day(facts.totals)
-    inside = [each for each in facts.totals if first <= each.day <= last]
+    inside = [each for each in facts.totals if first <= each[0] <= last]
     seconds = _by_day(inside)
-    sessions = sum(each.sessions for each in inside)
+    sessions = sum(each[3] for each in inside)
     kinds, run_longest, run_ended = _scan(facts)
     days = () if period.future else _span(first, last)
     heatmap = tuple(DaySum(day=day, seconds=seconds.get(day, 0), kind=kinds.get(day, "none")) for day in days)
@@ -133,10 +130,10 @@ def year_summary(facts: YearFacts) -> YearSummary:
         ),
         topics=topics,
         themes=tuple(themes.items()),
-        resolutions=tuple(_result(each, done, facts) for each, done in facts.resolutions),
+        resolutions=tuple(_result(each, done, whole) for each, done in facts.resolutions),
         paused=paused,
         before=before,
-        pace=_pace(facts, seconds, compared=before is not None),
+        pace=_pace(whole, seconds, compared=before is not None),
         rhythm=rhythm(
             facts.sessions,
             seconds,
@@ -153,7 +150,7 @@ def year_summary(facts: YearFacts) -> YearSummary:
         words=facts.words,
         onward=_onward(facts),
         counting=Counting(
-            zones=facts.zones,
+            zones=_zones(facts.sessions),
             day_start=facts.day_start,
             week_start=rules.week_start,
             days_per_week=rules.days_per_week(last),
@@ -165,14 +162,30 @@ def year_summary(facts: YearFacts) -> YearSummary:
     )
 
 
+def _near(facts: YearFacts) -> Rules:
+    """The rules without time off that is far away: every day asks for it, and ten years hold dozens of stretches."""
+    first = year_before(facts.period.first) - _WEEK
+    since = facts.state.study_day if facts.state is not None else facts.first_session_day
+    first, last = min(first, since or first), facts.period.end + _WEEK
+    near = tuple(off for off in facts.rules.time_off if off.to_day >= first and off.from_day <= last)
+    return facts.rules.replace(time_off=near)
+
+
+def _zones(sessions: Sequence[StudiedSession]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for session in sessions:
+        counts[session[7]] = counts.get(session[7], 0) + 1
+    return tuple(sorted(counts, key=lambda zone: (-counts[zone], zone)))
+
+
 def _span(first: date, last: date) -> list[date]:
     return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
 
 
 def _by_day(totals: Iterable[TopicDay]) -> dict[date, int]:
     seconds: dict[date, int] = {}
-    for each in totals:
-        seconds[each.day] = seconds.get(each.day, 0) + each.seconds
+    for day, _, value, _ in totals:
+        seconds[day] = seconds.get(day, 0) + value
     return seconds
 
 
@@ -223,14 +236,14 @@ def _kept(weeks: Sequence[WeekResult], today: date) -> tuple[int, int]:
 def _topics(inside: Sequence[TopicDay], facts: YearFacts, *, compared: bool) -> tuple[TopicSum, ...]:
     seconds: dict[str, int] = {}
     sessions: dict[str, int] = {}
-    for each in inside:
-        seconds[each.topic] = seconds.get(each.topic, 0) + each.seconds
-        sessions[each.topic] = sessions.get(each.topic, 0) + each.sessions
+    for _, topic, value, number in inside:
+        seconds[topic] = seconds.get(topic, 0) + value
+        sessions[topic] = sessions.get(topic, 0) + number
     earlier: dict[str, int] = {}
-    until = year_before(facts.period.last)
-    for each in facts.before:
-        if year_before(facts.period.first) <= each.day <= until:
-            earlier[each.topic] = earlier.get(each.topic, 0) + each.seconds
+    since, until = year_before(facts.period.first), year_before(facts.period.last)
+    for day, topic, value, _ in facts.before:
+        if since <= day <= until:
+            earlier[topic] = earlier.get(topic, 0) + value
     ranked = sorted(seconds, key=lambda topic: (-seconds[topic], facts.names.get(topic, (topic, ""))[0], topic))
     return tuple(
         TopicSum(
@@ -252,8 +265,8 @@ def _months(facts: YearFacts, seconds: Mapping[date, int], *, compared: bool) ->
     for day, value in seconds.items():
         sums[day.year, day.month] = sums.get((day.year, day.month), 0) + value
     earlier: dict[tuple[int, int], int] = {}
-    for each in facts.before:
-        earlier[each.day.year, each.day.month] = earlier.get((each.day.year, each.day.month), 0) + each.seconds
+    for day, _, value, _ in facts.before:
+        earlier[day.year, day.month] = earlier.get((day.year, day.month), 0) + value
     months = []
     first = facts.period.first.replace(day=1)
     while first <= facts.period.last:

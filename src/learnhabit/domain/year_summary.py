@@ -162,8 +162,6 @@ class Recalled(Record):
     grades: int
     recalled: int
     """Grades better than `again`."""
-    cards: int
-    """Different cards."""
     made: int
     """Cards that were made."""
 
@@ -259,7 +257,7 @@ class YearSummary(Record):
     """Empty while nothing was decided."""
     counting: Counting
     hash: str
-    """SHA-256 of the sessions and of all that is summed up."""
+    """SHA-256 of all that is summed up."""
 
     @property
     def empty(self) -> bool:

@@ -142,9 +142,7 @@ def finished(summary: YearSummary) -> list[str]:
         if recall.grades:
             share = round(100 * recall.recalled / recall.grades)
             known = f"{share} % known" if recall.grades >= 10 else f"{recall.recalled} known"
-            said.append(
-                f"Recall: {count_text(recall.cards, 'card')} asked {count_text(recall.grades, 'time')}, {known}"
-            )
+            said.append(f"Recall: cards asked {count_text(recall.grades, 'time')}, {known}")
         if recall.made:
             said.append(f"{count_text(recall.made, 'recall card')} made")
     return said

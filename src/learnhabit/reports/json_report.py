@@ -41,6 +41,21 @@ def summary_json(shared: Shared) -> Json:
     return made
 
 
+def hash_of(summary: YearSummary) -> str:
+    """SHA-256 of the full summary as JSON without `program` and `hash`: keys sorted, no blanks, ASCII only.
+
+    Whoever has the JSON can work it out again; the same data has the same hash on every machine.
+    """
+    import hashlib
+    import json
+
+    from learnhabit.reports.shared import shared
+
+    made = summary_json(shared(summary, "full", (), ""))
+    del made["program"], made["hash"]
+    return hashlib.sha256(json.dumps(made, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
 def _resolution(shared: SharedResolution, *, full: bool) -> Json:
     result = shared.result
     resolution, standing = result.resolution, result.standing
@@ -132,7 +147,6 @@ def _full(summary: YearSummary) -> Json:
         "recall": {
             "grades": recall.grades,
             "recalled": recall.recalled,
-            "cards": recall.cards,
             "made": recall.made,
         }
         if recall is not None

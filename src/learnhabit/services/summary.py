@@ -12,6 +12,7 @@ from learnhabit.domain.text import quoted
 from learnhabit.domain.year_counting import LONGEST_COMPARED, YearFacts, year_before, year_summary
 from learnhabit.domain.year_summary import QUESTIONS, Period, Words, YearSummary
 from learnhabit.errors import LearnhabitError, UsageError
+from learnhabit.reports.json_report import hash_of
 from learnhabit.services.habit import close_days
 from learnhabit.services.resolutions import Reader
 from learnhabit.services.workspace import Workspace
@@ -27,7 +28,6 @@ from learnhabit.storage.years import (
     read_studied,
     read_topics,
     read_totals,
-    read_zones,
 )
 
 TYPE_CHECKING = False
@@ -96,40 +96,29 @@ def summary(workspace: Workspace, period: Period) -> YearSummary:
     # What it keeps shortens the reading of the next summary; so it is the only thing that may be written here.
     close_days(workspace)
     with workspace.store.snapshot():
-        facts, text = _read(workspace, period)
-    found = year_summary(facts)
-    return found.replace(hash=_hash(found, text))
+        found = year_summary(_read(workspace, period))
+    return found.replace(hash=hash_of(found))
 
 
-def _hash(found: YearSummary, sessions: str) -> str:
-    import hashlib
-
-    state = repr([value for name, value in sorted(vars(found).items()) if name != "paused"])
-    paused = repr(sorted(found.paused))
-    return hashlib.sha256("\n".join((sessions, state, paused)).encode(errors="surrogatepass")).hexdigest()
-
-
-def _read(workspace: Workspace, period: Period) -> tuple[YearFacts, str]:
+def _read(workspace: Workspace, period: Period) -> YearFacts:
     store, rules = workspace.store, workspace.rules
     first, end, last = period.first, period.end, period.last
     began = first_session_day(store)
     compared = (end - first).days < LONGEST_COMPARED and first.year > FIRST_YEAR and not period.future
     state = read_state_before(store, first)
     since = state.study_day + _DAY if state is not None else began
-    studied, text = read_studied(store, first, last)
     names, themes = read_topics(store)
-    facts = YearFacts(
+    return YearFacts(
         period=period,
         today=workspace.today,
         totals=read_totals(store, first - 6 * _DAY, end + 6 * _DAY),
-        before=read_totals(store, year_before(first) - 6 * _DAY, year_before(end) + 6 * _DAY) if compared else (),
+        before=read_totals(store, year_before(first) - 6 * _DAY, year_before(end) + 6 * _DAY) if compared else [],
         state=state,
         since_state=read_day_seconds(store, since, last) if since is not None else {},
         first_session_day=began,
         rules=rules,
         day_start=workspace.day_starts[-1].minutes if workspace.day_starts else DEFAULT_DAY_START,
-        sessions=tuple(studied),
-        zones=read_zones(store, first, last),
+        sessions=read_studied(store, first, last),
         names=names,
         themes=themes,
         resolutions=_resolutions(workspace, period),
@@ -138,7 +127,6 @@ def _read(workspace: Workspace, period: Period) -> tuple[YearFacts, str]:
         words=_words(workspace, period),
         successors=_successors(workspace, period),
     )
-    return facts, text
 
 
 def _resolutions(workspace: Workspace, period: Period) -> tuple[tuple[Resolution, Done], ...]:

@@ -14,48 +14,30 @@ if TYPE_CHECKING:
     from learnhabit.storage.store import Store
 
 
-def read_totals(store: Store, first: date, last: date) -> tuple[TopicDay, ...]:
+def read_totals(store: Store, first: date, last: date) -> list[TopicDay]:
     """What was studied on each topic on each day, both ends included."""
     days: dict[str, date] = {}
-    found = []
-    for text, topic, seconds, sessions in store.all(
-        "SELECT study_day, topic, seconds, sessions FROM day_total WHERE study_day BETWEEN ? AND ?"
-        " ORDER BY study_day, topic",
-        first.isoformat(),
-        last.isoformat(),
-    ):
-        day = days.get(text) or days.setdefault(text, date.fromisoformat(text))
-        found.append(TopicDay(day=day, topic=topic, seconds=seconds, sessions=sessions))
-    return tuple(found)
-
-
-def read_studied(store: Store, first: date, last: date) -> tuple[list[StudiedSession], str]:
-    """(sessions in the order of their start, all that identifies them as text), both ends included."""
-    rows = store.all(
-        "SELECT started_at, ended_at, seconds, utc_offset, study_day, pauses, created_at, id, topic FROM session"
-        " WHERE study_day BETWEEN ? AND ? AND deleted_at IS NULL ORDER BY started_at, id",
-        first.isoformat(),
-        last.isoformat(),
-    )
-    days: dict[str, date] = {}
-    found: list[StudiedSession] = []
-    for start, end, seconds, offset, text, pauses, entered, _, _ in rows:
-        day = days.get(text) or days.setdefault(text, date.fromisoformat(text))
-        found.append((start, end, seconds, offset, day, read_pauses(pauses) if pauses else (), entered))
-    return found, repr(rows)
-
-
-def read_zones(store: Store, first: date, last: date) -> tuple[str, ...]:
-    """Zones in which was studied, most used first."""
-    return tuple(
-        row[0]
-        for row in store.all(
-            "SELECT zone FROM session WHERE study_day BETWEEN ? AND ? AND deleted_at IS NULL"
-            " GROUP BY zone ORDER BY count(*) DESC, zone",
+    return [
+        (days.get(day) or days.setdefault(day, date.fromisoformat(day)), topic, seconds, sessions)
+        for day, topic, seconds, sessions in store.all(
+            "SELECT study_day, topic, seconds, sessions FROM day_total WHERE study_day BETWEEN ? AND ?"
+            " ORDER BY study_day, topic",
             first.isoformat(),
             last.isoformat(),
         )
+    ]
+
+
+def read_studied(store: Store, first: date, last: date) -> list[StudiedSession]:
+    """Sessions in the order of their days and starts, both ends included."""
+    rows = store.all(
+        "SELECT started_at, ended_at, seconds, utc_offset, study_day, pauses, created_at, zone FROM session"
+        " WHERE study_day BETWEEN ? AND ? AND deleted_at IS NULL ORDER BY study_day, started_at",
+        first.isoformat(),
+        last.isoformat(),
     )
+    # A year may hold ten thousand: only those with pauses are made anew.
+    return [row if not row[5] else (*row[:5], read_pauses(row[5]), *row[6:]) for row in rows]
 
 
 def last_session_day(store: Store, first: date, last: date) -> date | None:
@@ -90,16 +72,19 @@ def read_finished_resources(store: Store, first: date, last: date) -> tuple[Fini
 def read_recalled(store: Store, first: date, last: date) -> Recalled:
     """What was graded, and which cards were made."""
     days = (first.isoformat(), last.isoformat())
-    # The few that were taken back are looked up once, where a year may hold thousands of grades.
+    # A year may hold thousands of grades, of which few were ever taken back.
+    voided = (
+        "SELECT of_review FROM (SELECT of_review, voided, max(seq) FROM card_review WHERE of_review IS NOT NULL"
+        " GROUP BY of_review) WHERE voided = 1"
+    )
+    some = f" AND id NOT IN ({voided})" if store.one(f"{voided} LIMIT 1") else ""
     grades = store.one(
-        "SELECT count(*), coalesce(sum(grade > 1), 0), count(DISTINCT card) FROM card_review"
-        " WHERE study_day BETWEEN ? AND ? AND grade IS NOT NULL AND id NOT IN (SELECT of_review FROM"
-        " (SELECT of_review, voided, max(seq) FROM card_review WHERE of_review IS NOT NULL GROUP BY of_review)"
-        " WHERE voided = 1)",
+        "SELECT count(*), coalesce(sum(grade > 1), 0) FROM card_review"
+        f" WHERE study_day BETWEEN ? AND ? AND grade IS NOT NULL{some}",
         *days,
-    ) or (0, 0, 0)
+    ) or (0, 0)
     made = store.one("SELECT count(*) FROM card WHERE added_on BETWEEN ? AND ? AND deleted_at IS NULL", *days)
-    return Recalled(grades=grades[0], recalled=grades[1], cards=grades[2], made=made[0] if made else 0)
+    return Recalled(grades=grades[0], recalled=grades[1], made=made[0] if made else 0)
 
 
 def read_starred(store: Store, first: date, last: date) -> tuple[Takeaway, ...]:
@@ -107,7 +92,7 @@ def read_starred(store: Store, first: date, last: date) -> tuple[Takeaway, ...]:
     return tuple(
         Takeaway(day=date.fromisoformat(row[0]), topic=row[1], text=row[2])
         for row in store.all(
-            "SELECT study_day, coalesce(topic.title, session.topic), takeaway FROM session"
+            "SELECT study_day, coalesce(topic.title, session.topic), takeaway FROM session INDEXED BY session_starred"
             " LEFT JOIN topic ON topic.id = session.topic WHERE starred = 1 AND takeaway <> ''"
             " AND session.deleted_at IS NULL AND study_day BETWEEN ? AND ? ORDER BY study_day, started_at, session.id",
             first.isoformat(),
