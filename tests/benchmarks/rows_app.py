@@ -66,7 +66,7 @@ def idle(bench: Bench) -> Iterator[Line]:
         duration_of([bench.learnhabit, "start", "rag", "--at", "-25m"], bench.environment(home, None), bench.log)
         seconds = 6 if bench.quick else 20
         with apps.app(bench, home, None) as terminal:
-            terminal.seen(("00:25:", "STUDIED"))
+            terminal.seen(("RESOLUTIONS", "so far", "00:25:"))
             terminal.rest(2 * apps.SETTLE)
             before = cpu_seconds(terminal.pid)
             terminal.rest(seconds)

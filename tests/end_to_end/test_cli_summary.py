@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import stat
+import sys
+import webbrowser
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +15,10 @@ from typing import Any
 
 import pytest
 
-from learnhabit.services.summary_files import FORMATS
+from learnhabit.cli import summing
+from learnhabit.services.summary import summary, year_period
+from learnhabit.services.summary_files import FORMATS, make, share
+from learnhabit.services.workspace import open_workspace
 from tests.end_to_end.program import Program
 
 SEVEN = "2026-11-23T19:00:00+01:00"
@@ -270,3 +276,42 @@ def test_a_pdf_without_what_makes_it(year: Year) -> None:
     done = year.program.spawn("summary", "--format", "pdf", environment={"PYTHONPATH": str(blocker)})
     assert done.code == 1 and "learnhabit[pdf]" in done.err and "print it from the browser" in done.err
     assert "Traceback" not in done.err
+
+
+class Terminal(io.StringIO):
+    """An error stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_long_work_shows_a_bar_to_whoever_looks(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summing, "LONG", 1)
+    # In a pipe there is none.
+    assert year.program.ok("summary", "--format", "csv", "-o", "a.zip").err == ""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    show = summing.bar()
+    assert show is not None
+    with open_workspace(str(year.program.home)) as workspace:
+        found = share(summary(workspace, year_period(workspace, 2026)), "full", frozenset())
+        make(workspace, found, "csv", show)
+    show(1, 2)
+    assert terminal.getvalue().startswith("\r━━━") and "2 of 2 sessions\n" in terminal.getvalue()
+    assert terminal.getvalue().endswith("1 of 2 sessions")
+    assert "\x1b" not in terminal.getvalue()
+
+
+def test_a_page_is_opened_when_that_is_asked_for(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def show(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", show)
+    year.ok("summary", "-o", "a b.html", "--open")
+    assert opened == [(year.cwd / "a b.html").as_uri()]
+    monkeypatch.setattr(webbrowser, "open", lambda address: False)
+    assert "is written" in year.program("summary", "-o", "c.html", "--open").err
+    assert (year.cwd / "c.html").exists()

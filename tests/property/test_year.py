@@ -13,9 +13,14 @@ from learnhabit.domain.record import Record
 from learnhabit.domain.scan import ScanState, advance
 from learnhabit.domain.study_day import week_start_of, week_year
 from learnhabit.domain.week import week_need
-from learnhabit.domain.year_counting import TopicDay, YearFacts, year_before, year_summary
+from learnhabit.domain.year_counting import year_summary
+from learnhabit.domain.year_facts import YearFacts, year_before
 from learnhabit.domain.year_summary import Period, Recalled, Words, YearSummary
 from tests.property.histories import FIRST, History, histories
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from learnhabit.domain.year_facts import TopicDay
 
 DAY = timedelta(days=1)
 BEGINS = (date(2012, 1, 1), date(2023, 12, 20), date(2024, 2, 10), date(2026, 11, 20), date(2028, 12, 10))

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -40,6 +41,7 @@ TEXTS = (
     # What is empty once it is filtered leaves its line out, which is another structure.
     .filter(display_line)
 )
+SHARES = st.sampled_from(("full", "friends"))
 MANY = settings(max_examples=campaign_size(5_000) if CAMPAIGN_SCALE in os.environ else 60)
 FEW = settings(max_examples=campaign_size(50) if CAMPAIGN_SCALE in os.environ else 4)
 
@@ -97,20 +99,26 @@ class Skeleton(HTMLParser):
         self.found.append(("comment",))
 
 
+@cache
+def plain(year: YearSummary, share: str, kind: str) -> object:
+    """The structure of a page, or of Markdown, of plain words."""
+    found = filled(year, PLAIN, share)
+    return bones(page(found)) if kind == "html" else tokens(markdown(found))
+
+
 def bones(text: str) -> list[tuple[object, ...]]:
     """The skeleton without the paragraphs of quotes, of which a text of several lines has several."""
     return [each for each in Skeleton(text).found if each not in (("p", ()), ("/", "p"))]
 
 
 @MANY
-@given(text=TEXTS)
-def test_html_has_the_elements_of_a_plain_page(year: YearSummary, text: str) -> None:
-    for share in ("full", "friends"):
-        made = page(filled(year, text, share))
-        assert bones(made) == bones(page(filled(year, PLAIN, share)))
-        for drawing in re.findall(r"<svg .*?</svg>", made, flags=re.DOTALL):
-            ET.fromstring(drawing)
-        assert not re.search("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u202a-\u202e\U000e0000-\U000e007f]", made)
+@given(text=TEXTS, share=SHARES)
+def test_html_has_the_elements_of_a_plain_page(year: YearSummary, text: str, share: str) -> None:
+    made = page(filled(year, text, share))
+    assert bones(made) == plain(year, share, "html")
+    for drawing in re.findall(r"<svg .*?</svg>", made, flags=re.DOTALL):
+        ET.fromstring(drawing)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u202a-\u202e\U000e0000-\U000e007f]", made)
 
 
 def tokens(text: str) -> list[tuple[str, str]]:
@@ -123,20 +131,19 @@ def tokens(text: str) -> list[tuple[str, str]]:
 
 
 @MANY
-@given(text=TEXTS)
-def test_markdown_has_the_structure_of_plain_text(year: YearSummary, text: str) -> None:
-    for share in ("full", "friends"):
-        assert tokens(markdown(filled(year, text, share))) == tokens(markdown(filled(year, PLAIN, share)))
+@given(text=TEXTS, share=SHARES)
+def test_markdown_has_the_structure_of_plain_text(year: YearSummary, text: str, share: str) -> None:
+    assert tokens(markdown(filled(year, text, share))) == plain(year, share, "md")
 
 
 @MANY
 @given(text=TEXTS)
 def test_no_cell_is_a_formula(year: YearSummary, text: str) -> None:
     found = filled(year, text, "full")
-    plain = tables(filled(year, PLAIN, "full"), [])
+    usual = tables(filled(year, PLAIN, "full"), [])
     for name, content in tables(found, []).items():
         rows = list(csv.reader(io.StringIO(content, newline="")))
-        assert len(rows) == len(list(csv.reader(io.StringIO(plain[name], newline="")))), name
+        assert len(rows) == len(list(csv.reader(io.StringIO(usual[name], newline="")))), name
         for row in rows[1:]:
             for cell in row:
                 # A number may begin with a sign; text that does is quoted.
@@ -155,8 +162,8 @@ def _number(cell: str) -> bool:
 @given(text=TEXTS)
 def test_the_card_is_well_formed(year: YearSummary, text: str) -> None:
     made = card_svg(filled(year, text, "friends"))
-    plain = card_svg(filled(year, PLAIN, "friends"))
-    assert {each.tag for each in ET.fromstring(made).iter()} == {each.tag for each in ET.fromstring(plain).iter()}
+    usual = card_svg(filled(year, PLAIN, "friends"))
+    assert {each.tag for each in ET.fromstring(made).iter()} == {each.tag for each in ET.fromstring(usual).iter()}
 
 
 @FEW

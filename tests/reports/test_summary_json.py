@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import jsonschema
 import pytest
 
 from learnhabit.reports.shared import LEVELS
+from tests.reports.sample import build
 from tests.reports.support import made
 
 SCHEMA = json.loads(
@@ -67,3 +70,18 @@ def test_the_same_data_has_the_same_hash_and_other_data_another_one(sample: Path
     with opened(other) as workspace:
         tracking.log(workspace, ["5m", "rag"], at="2026-11-02 9:00")
     assert of(other, "full")["hash"] != before
+
+
+def test_a_year_that_is_over_stays_as_it_was(sample: Path, tmp_path: Path) -> None:
+    then = tmp_path / "then"
+    build(then, datetime.fromisoformat("2026-01-01T11:00:00+01:00"))
+    at_once = of(then, "full", year=2025, now=datetime.fromisoformat("2026-01-02T09:00:00+01:00"))
+    assert at_once["sessions"] > 100 and at_once["resolutions"]
+    assert of(sample, "full", year=2025) == at_once
+
+
+def test_the_hash_can_be_worked_out_by_anybody(sample: Path) -> None:
+    full = of(sample, "full")
+    rest = {name: value for name, value in full.items() if name not in ("program", "hash")}
+    text = json.dumps(rest, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(text.encode()).hexdigest() == full["hash"]

@@ -57,7 +57,7 @@ def _summary(workspace: Workspace, options: Namespace) -> None:
         period = year_period(workspace, year)
     found = summary(workspace, period)
     shared = files.share(found, level, approved)
-    made = files.make(workspace, shared, kind, _bar() if found.sessions >= LONG else None)
+    made = files.make(workspace, shared, kind, bar() if found.sessions >= LONG else None)
     if to_output:
         _put_out(files.standard_output(made, kind), kind)
         return
@@ -92,7 +92,7 @@ def _put_out(data: bytes, kind: str) -> None:
     say(data.decode().rstrip("\n"))
 
 
-def _bar() -> Callable[[int, int], None] | None:
+def bar() -> Callable[[int, int], None] | None:
     """A bar on the error stream, when that is a terminal."""
     if not sys.stderr.isatty():
         return None

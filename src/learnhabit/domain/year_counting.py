@@ -4,84 +4,25 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from learnhabit.domain.day_rhythm import StudiedSession, rhythm
+from learnhabit.domain.day_rhythm import rhythm
 from learnhabit.domain.pace import total
-from learnhabit.domain.record import Record
-from learnhabit.domain.resolution import Done, Resolution, amounts, line_of, standing
-from learnhabit.domain.resolution_words import target_text
 from learnhabit.domain.scan import advance, peek
 from learnhabit.domain.study_day import week_start_of
 from learnhabit.domain.week import WeekResult, week_result
-from learnhabit.domain.year_summary import (
-    Before,
-    Counting,
-    DaySum,
-    Finished,
-    MonthSum,
-    Onward,
-    Pace,
-    Period,
-    Recalled,
-    ResolutionResult,
-    TopicSum,
-    WeekSum,
-    Words,
-    YearSummary,
-)
+from learnhabit.domain.year_facts import LONGEST_COMPARED, YearFacts, days_of, seconds_by_day, year_before
+from learnhabit.domain.year_resolutions import onward_of, pace_of, result_of
+from learnhabit.domain.year_summary import Before, Counting, DaySum, MonthSum, TopicSum, WeekSum, YearSummary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from learnhabit.domain.cadence import Rules
-    from learnhabit.domain.scan import ScanState
+    from learnhabit.domain.day_rhythm import StudiedSession
+    from learnhabit.domain.year_facts import TopicDay
 
-    TopicDay = tuple[date, str, int, int]
-    """What was studied on one topic on one study day: (day, topic, seconds, sessions)."""
-else:
-    TopicDay = tuple
-
-LONGEST_COMPARED = 366
-"""Days of a period that is held against the same one of the year before."""
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-
-
-class YearFacts(Record):
-    """What was read for a summary, within one transaction."""
-
-    period: Period
-    today: date
-    totals: Sequence[TopicDay]
-    """Of the period, and of the six days before and behind it."""
-    before: Sequence[TopicDay]
-    """The same of all the year before; empty when the period is not compared."""
-    state: ScanState | None
-    """At the end of the latest closed day before the period."""
-    since_state: Mapping[date, int]
-    """Seconds by day from the day behind that state (else from the first session on) to the period's last day."""
-    first_session_day: date | None
-    rules: Rules
-    day_start: int
-    """Minutes after midnight."""
-    sessions: Sequence[StudiedSession]
-    """Of the period, in the order of their days and starts."""
-    names: Mapping[str, tuple[str, str]]
-    """(title, theme) by topic id."""
-    themes: tuple[str, ...]
-    resolutions: tuple[tuple[Resolution, Done], ...]
-    finished: tuple[Finished, ...]
-    recall: Recalled
-    words: Words
-    successors: Mapping[str, Resolution]
-    """Resolutions that go on in the year after with one of these, by its id."""
-
-
-def year_before(day: date) -> date:
-    """The same date of the year before; 29 February becomes 28 February."""
-    if (day.month, day.day) == (2, 29):
-        return date(day.year - 1, 2, 28)
-    return day.replace(year=day.year - 1)
 
 
 def year_summary(facts: YearFacts) -> YearSummary:
@@ -90,14 +31,14 @@ def year_summary(facts: YearFacts) -> YearSummary:
     first, last = period.first, period.last
     whole, facts = facts, facts.replace(rules=_near(facts))
     rules = facts.rules
-    by_day = _by_day(facts.totals)
+    by_day = seconds_by_day(facts.totals)
     inside = [each for each in facts.totals if first <= each[0] <= last]
-    seconds = _by_day(inside)
+    seconds = seconds_by_day(inside)
     sessions = sum(each[3] for each in inside)
     kinds, run_longest, run_ended = _scan(facts)
-    days = () if period.future else _span(first, last)
+    days = () if period.future else days_of(first, last)
     heatmap = tuple(DaySum(day=day, seconds=seconds.get(day, 0), kind=kinds.get(day, "none")) for day in days)
-    paused = frozenset(day for day in _span(first, period.end) if rules.paused(day))
+    paused = frozenset(day for day in days_of(first, period.end) if rules.paused(day))
     weeks = _weeks(facts, by_day, first, last, facts.today)
     before = _before(facts)
     begin = facts.first_session_day or facts.today
@@ -130,10 +71,10 @@ def year_summary(facts: YearFacts) -> YearSummary:
         ),
         topics=topics,
         themes=tuple(themes.items()),
-        resolutions=tuple(_result(each, done, whole) for each, done in facts.resolutions),
+        resolutions=tuple(result_of(each, done, whole) for each, done in facts.resolutions),
         paused=paused,
         before=before,
-        pace=_pace(whole, seconds, compared=before is not None),
+        pace=pace_of(whole, seconds, compared=before is not None),
         rhythm=rhythm(
             facts.sessions,
             seconds,
@@ -148,7 +89,7 @@ def year_summary(facts: YearFacts) -> YearSummary:
         finished=facts.finished,
         recall=facts.recall if facts.recall.grades or facts.recall.made else None,
         words=facts.words,
-        onward=_onward(facts),
+        onward=onward_of(facts),
         counting=Counting(
             zones=_zones(facts.sessions),
             day_start=facts.day_start,
@@ -178,21 +119,12 @@ def _zones(sessions: Sequence[StudiedSession]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda zone: (-counts[zone], zone)))
 
 
-def _span(first: date, last: date) -> list[date]:
-    return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
-
-
-def _by_day(totals: Iterable[TopicDay]) -> dict[date, int]:
-    seconds: dict[date, int] = {}
-    for day, _, value, _ in totals:
-        seconds[day] = seconds.get(day, 0) + value
-    return seconds
-
-
 def _scan(facts: YearFacts) -> tuple[dict[date, str], int, date | None]:
     """(kind of each judged day of the period, longest run on any of them, the day on which it was that long)."""
     kinds: dict[date, str] = {}
     longest, ended = 0, None
+    if facts.period.future:
+        return kinds, longest, ended
     state = facts.state
     day = state.study_day + _DAY if state is not None else facts.first_session_day
     while day is not None and day <= facts.period.last:
@@ -292,7 +224,7 @@ def _before(facts: YearFacts) -> Before | None:
     first, last = year_before(period.first), year_before(period.last)
     if began is None or began > last:
         return None
-    by_day = _by_day(facts.before)
+    by_day = seconds_by_day(facts.before)
     inside = {day: value for day, value in by_day.items() if first <= day <= last}
     weeks = []
     start = week_start_of(first, facts.rules.week_start)
@@ -309,122 +241,3 @@ def _before(facts: YearFacts) -> Before | None:
         weeks_kept=kept,
         weeks_over=over,
     )
-
-
-def as_of_end(resolution: Resolution, done: Done, period: Period) -> tuple[Resolution, Done]:
-    """A resolution and what was done for it, without what came after the period."""
-    if not period.so_far:
-        last = period.end
-        aims = tuple(aim for aim in resolution.aims if aim.entered_on <= last) or resolution.aims[:1]
-        gone = resolution.let_go_on is not None and resolution.let_go_on > last
-        resolution = resolution.replace(
-            aims=aims,
-            let_go_on=None if gone else resolution.let_go_on,
-            let_go_why="" if gone else resolution.let_go_why,
-        )
-        done = done.replace(
-            seconds={day: value for day, value in done.seconds.items() if day <= last},
-            sessions={day: value for day, value in done.sessions.items() if day <= last},
-            items={day: value for day, value in done.items.items() if day <= last},
-        )
-    return resolution, done
-
-
-def _result(resolution: Resolution, done: Done, facts: YearFacts) -> ResolutionResult:
-    resolution, done = as_of_end(resolution, done, facts.period)
-    today = facts.today if facts.period.so_far or facts.period.future else min(facts.today, facts.period.end + _DAY)
-    stands = standing(resolution, done, facts.rules, today)
-    changes = [
-        aim.entered_on
-        for before, aim in zip(resolution.aims, resolution.aims[1:], strict=False)
-        if aim.target != before.target
-    ]
-    if resolution.per is None:
-        first_kept = stands.progress >= resolution.first_target
-    else:
-        first = standing(resolution.replace(aims=_with_first_target(resolution)), done, facts.rules, today)
-        first_kept = bool(first.planned) and 10 * first.progress >= 8 * first.planned
-    return ResolutionResult(
-        resolution=resolution,
-        standing=stands,
-        changed_on=changes[-1] if changes else None,
-        first_target_kept=first_kept,
-    )
-
-
-def _with_first_target(resolution: Resolution) -> tuple[object, ...]:
-    return tuple(aim.replace(target=resolution.first_target) for aim in resolution.aims)
-
-
-def _onward(facts: YearFacts) -> tuple[Onward, ...]:
-    """What was decided; once one goes on, those that end with the period and don't are dropped."""
-    if not facts.successors:
-        return ()
-    made = []
-    for each, _ in facts.resolutions:
-        after = facts.successors.get(each.id)
-        if after is not None:
-            smaller = after.measure == each.measure and after.per == each.per and after.target < each.target
-            decision = "smaller" if smaller else "carry on"
-            target = "" if after.measure == "done" else target_text(after.target, after.measure, after.kind, after.per)
-        elif each.period_end <= facts.period.end:
-            decision, target = "drop", ""
-        else:
-            continue
-        made.append(Onward(resolution=each.id, statement=each.statement, decision=decision, target=target))
-    return tuple(made)
-
-
-def _pace(facts: YearFacts, seconds: Mapping[date, int], *, compared: bool) -> Pace:
-    period = facts.period
-    chosen = _led_by(facts)
-    found: Mapping[date, int] = seconds
-    plan: tuple[int, ...] = ()
-    plan_first = target = needed = usual = None
-    statement = ""
-    if chosen is not None:
-        resolution, done = as_of_end(*chosen, period)
-        found = amounts(resolution, done, facts.rules)
-        line = line_of(resolution, found, facts.rules)
-        plan_first = max(line.first, period.first)
-        last = min(resolution.period_end, period.end)
-        plan = tuple(line.planned(day) for day in _span(plan_first, last + _DAY))
-        today = facts.today if period.so_far else min(facts.today, period.end + _DAY)
-        stands = standing(resolution, done, facts.rules, today)
-        target, needed, usual = resolution.target, stands.needed_per_week, stands.usual_per_week
-        statement = resolution.statement
-    sums, so_far = [], 0
-    for day in () if period.future else _span(period.first, period.last):
-        so_far += found.get(day, 0)
-        sums.append(so_far)
-    earlier: list[int] = []
-    if compared and (chosen is None or not chosen[0].scope):
-        by_day, so_far = _by_day(facts.before), 0
-        for day in _span(year_before(period.first), year_before(period.end)):
-            so_far += by_day.get(day, 0)
-            earlier.append(so_far)
-    return Pace(
-        done=tuple(sums),
-        before=tuple(earlier),
-        statement=statement,
-        plan_first=plan_first,
-        plan=plan,
-        target=target,
-        needed_per_week=needed,
-        usual_per_week=usual,
-    )
-
-
-def _led_by(facts: YearFacts) -> tuple[Resolution, Done] | None:
-    """The resolution over hours whose plan is drawn: one that fills the period and has all topics, else the largest."""
-    period = facts.period
-    found = [
-        (resolution, done)
-        for resolution, done in facts.resolutions
-        if resolution.measure == "hours"
-        and resolution.per is None
-        and resolution.let_go_on is None
-        and resolution.period_start >= period.first
-        and resolution.period_end <= period.end
-    ]
-    return max(found, key=lambda pair: (not pair[0].scope, pair[0].target), default=None)

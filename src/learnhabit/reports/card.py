@@ -9,7 +9,8 @@ from markupsafe import escape
 
 from learnhabit.domain.day_text import MONTHS
 from learnhabit.domain.year_text import period_text
-from learnhabit.reports.charts import fitted, hours_label
+from learnhabit.reports.charts import hours_label
+from learnhabit.reports.drawing import fitted
 from learnhabit.reports.shared import OTHER
 
 TYPE_CHECKING = False

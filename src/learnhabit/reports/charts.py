@@ -1,38 +1,24 @@
-"""Charts as inline SVG. Every shape has the light theme's colour as an attribute and a class that a page's style sheet
-overrides, so that one drawing is right in a browser, on paper and in a picture. Lengths are pixels."""
+"""Charts of a year as inline SVG; each has a table beside it on the page. Lengths are pixels."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from learnhabit.domain.day_text import MONTHS, WEEKDAYS
 from learnhabit.domain.study_day import week_start_of
 from learnhabit.domain.year_text import count_text, short_date, span_text
+from learnhabit.reports.drawing import Drawing, fitted
 from learnhabit.reports.shared import OTHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from learnhabit.domain.year_summary import Pace, YearSummary
     from learnhabit.reports.shared import SharedMonth, SharedTopic
 
-RAMP = ("#429c9c", "#258484", "#006667", "#004a4b")
-"""From little to much, in the light theme."""
-COLOURS = {
-    "l1": RAMP[0],
-    "l2": RAMP[1],
-    "l3": RAMP[2],
-    "l4": RAMP[3],
-    "ink": "#1d2430",
-    "mute": "#566070",
-    "line": "#d3cfc4",
-    "faint": "#838a96",
-    "track": "#e6e3da",
-}
-"""By the class that a page's style sheet gives another one in the dark."""
 LEVELS = ((1200, 6.0), (2400, 8.5), (3600, 11.0), (None, 13.5))
 """(seconds below which a day is of this level, side of its square)."""
 PITCH = 16
@@ -44,77 +30,6 @@ def level(seconds: int) -> int:
     """0 for nothing, then under 20 min, 20–39, 40–59, 60 and more, by whole minutes rounded half up."""
     minutes = (seconds + 30) // 60
     return 0 if seconds <= 0 else 1 + min(minutes // 20, 3)
-
-
-class Drawing:
-    """An SVG that grows shape by shape."""
-
-    def __init__(self, width: float, height: float, label: str) -> None:
-        self.width, self.height = width, height
-        self._label = label
-        self._parts: list[str] = []
-
-    def rect(
-        self, x: float, y: float, width: float, height: float, fill: str, *, round_by: float = 0, hollow: bool = False
-    ) -> None:
-        """A rectangle, filled, or with its edge only."""
-        if width <= 0 or height <= 0:
-            return
-        edge = f' rx="{_n(round_by)}"' if round_by else ""
-        paint = f'fill="none" stroke="{COLOURS[fill]}" class="s-{fill}"' if hollow else _fill(fill)
-        self._parts.append(f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"{edge} {paint}/>')
-
-    def circle(self, x: float, y: float, radius: float, fill: str) -> None:
-        """A disc."""
-        self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {_fill(fill)}/>')
-
-    def line(self, points: Iterable[tuple[float, float]], stroke: str, width: float = 1, *, dashes: str = "") -> None:
-        """A line through points."""
-        path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-        self._parts.append(
-            f'<polyline points="{path}" fill="none" stroke="{COLOURS[stroke]}" class="s-{stroke}"'
-            f' stroke-width="{_n(width)}" stroke-linejoin="round"{dashed}/>'
-        )
-
-    def text(
-        self, x: float, y: float, text: str, fill: str = "mute", *, size: float = 11, anchor: str = "start",
-        bold: bool = False,
-    ) -> None:  # fmt: skip
-        """A text whose baseline is at y."""
-        where = f' text-anchor="{anchor}"' if anchor != "start" else ""
-        weight = ' font-weight="700"' if bold else ""
-        self._parts.append(
-            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{where}{weight} {_fill(fill)}>{escape(text)}</text>'
-        )
-
-    def svg(self) -> Markup:
-        """The whole drawing; what it shows stands in its label, and in full in the table beside it."""
-        return Markup(
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(self.width)} {_n(self.height)}"'
-            f' width="{_n(self.width)}" height="{_n(self.height)}" role="img" aria-label="{escape(self._label)}"'
-            f' font-family="inherit">{"".join(self._parts)}</svg>'
-        )
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
-
-
-def _fill(name: str) -> str:
-    return f'fill="{COLOURS[name]}" class="f-{name}"'
-
-
-def fitted(text: str, cells: int) -> str:
-    """A text that takes at most so many cells; a wide character takes two."""
-    import unicodedata
-
-    used = 0
-    for place, character in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if used > cells:
-            return f"{text[: max(place - 1, 0)].rstrip()}…"
-    return text
 
 
 def hours_label(seconds: int) -> str:
@@ -173,7 +88,7 @@ def _months_above(drawing: Drawing, columns: Sequence[date], first: date, end: d
 
 def legend() -> Markup:
     """The squares with what they mean."""
-    drawing = Drawing(452, 18, "Legend of the squares: none, under 20 minutes, 20 to 39, 40 to 59, 60 and more")
+    drawing = Drawing(512, 18, "Legend of the squares: none, under 20 minutes, 20 to 39, 40 to 59, 60 and more")
     x = 8.0
     drawing.rect(x - 5, 4, 10, 10, "line", round_by=2, hollow=True)
     drawing.text(x + 10, 13, "none")
@@ -236,7 +151,13 @@ def pace(summary: YearSummary) -> Markup:
         points = [place(number + 1, value) for number, value in enumerate(found.done)]
         drawing.line([place(0, 0), *points], "l3", 3)
         drawing.circle(*points[-1], 4, "l3")
-        labels.append((points[-1][1], hours_label(found.done[-1]), "ink", True))
+        at, y = points[-1]
+        if period.so_far and at < right - 8:
+            drawing.text(
+                max(at - 8, left + 34), max(y - 9, 10), hours_label(found.done[-1]), "ink", anchor="end", bold=True
+            )
+        else:
+            labels.append((y, hours_label(found.done[-1]), "ink", True))
     for y, text, fill, bold in _apart(labels):
         drawing.text(right + 8, y + 4, text, fill, size=11, bold=bold)
     return drawing.svg()

@@ -35,7 +35,7 @@ def tiles(shared: Shared) -> list[Tile]:
     to_date = f"by this date in {year}" if period.so_far else f"in {year}"
     asked = f"of {full.days_asked:,} asked for" if full is not None and full.days_asked else ""
     days = " · ".join(part for part in (asked, f"{before.days:,} {to_date}" if before else "") if part)
-    weeks = [f"of {count_text(shared.weeks_over, 'week')}" if shared.weeks_over else "none is over yet"]
+    weeks = [f"of {count_text(shared.weeks_over, 'week')}" if shared.weeks_over else _no_week(shared)]
     if before is not None and before.weeks_over:
         weeks.append(f"{before.weeks_kept} of {before.weeks_over} {to_date}")
     states, made = shared.states, sum(shared.states.values())
@@ -58,6 +58,10 @@ def tiles(shared: Shared) -> list[Tile]:
             more=" · ".join(rest) if made else "none was made",
         ),
     ]
+
+
+def _no_week(shared: Shared) -> str:
+    return "none is over yet" if shared.period.so_far or shared.period.future else "none asked for anything"
 
 
 def _hours(seconds: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 
 from learnhabit.domain.resolution_words import STATE_ICONS
 from learnhabit.domain.text import display
@@ -23,16 +24,8 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "templates")
 
 def markdown(shared: Shared) -> str:
     """The text, for the level's fields only."""
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=escaped,
-        auto_reload=False,
-    )
     full = shared.full
-    made = environment.get_template("summary.md.j2").render(
+    made = _template().render(
         s=shared,
         y=full,
         line=facts.share_line(shared),
@@ -58,6 +51,19 @@ def markdown(shared: Shared) -> str:
         dated=day_text,
     )
     return re.sub(r"\n{3,}", "\n\n", made).strip() + "\n"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=escaped,
+        auto_reload=False,
+    )
+    return environment.get_template("summary.md.j2")
 
 
 def escaped(value: object) -> object:

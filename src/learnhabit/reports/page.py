@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from datetime import date, timedelta
+from functools import cache
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from learnhabit.domain.day_text import MONTHS
@@ -13,6 +14,7 @@ from learnhabit.domain.resolution_words import STATE_ICONS, rate_text
 from learnhabit.domain.year_summary import QUESTIONS
 from learnhabit.domain.year_text import day_text, period_text, short_date, span_text
 from learnhabit.reports import charts, facts
+from learnhabit.reports.drawing import fitted
 from learnhabit.reports.shared import top
 
 TYPE_CHECKING = False
@@ -29,17 +31,11 @@ _DAY = timedelta(days=1)
 
 def page(shared: Shared) -> str:
     """The page, for the levels' fields only."""
-    # Not `select_autoescape`: it leaves names that end with .html.j2 out.
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
-    )
     full = shared.full
-    with open(os.path.join(_FOLDER, "page.css"), encoding="utf-8") as file:
-        style = Markup(file.read().strip())
-    return environment.get_template("page.html.j2").render(
+    return _template().render(
         s=shared,
         y=full,
-        style=style,
+        style=_style(),
         period=period_text(shared.period),
         tiles=facts.tiles(shared),
         resolutions=[_resolution(each, shared) for each in shared.resolutions or ()],
@@ -49,6 +45,22 @@ def page(shared: Shared) -> str:
         dated=day_text,
         **(_full(full, shared) if full is not None else {}),
     )
+
+
+@cache
+def _template() -> Template:
+    # Not `select_autoescape`: it leaves names that end with .html.j2 out.
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    return environment.get_template("page.html.j2")
+
+
+@cache
+def _style() -> Markup:
+    """The program's own style sheet, which is not escaped."""
+    with open(os.path.join(_FOLDER, "page.css"), encoding="utf-8") as file:
+        return Markup(file.read().strip())
 
 
 def _full(full: YearSummary, shared: Shared) -> Part:
@@ -105,7 +117,7 @@ def months_part(shared: Shared) -> Part | None:
     if compared:
         text.append(f"Lines: {shared.period.first.year - 1}.")
     if any(each.running for each in shared.months):
-        text.append("The paler bar is a month still running.")
+        text.append("The fainter bar is a month still running.")
     if full is None:
         text.append("Rounded to hours.")
     return {
@@ -147,8 +159,8 @@ def _pace(full: YearSummary) -> Part:
     elif not pace.plan:
         text.append("No resolution over hours gives a plan.")
     if pace.before:
-        text.append(f"The line of ink is {full.period.first.year - 1}.")
-    title = f"Against “{charts.fitted(pace.statement, 60)}”" if pace.plan else "Hours by the end of each day"
+        text.append(f"The thin line is {full.period.first.year - 1}.")
+    title = f"Against “{fitted(pace.statement, 60)}”" if pace.plan else "Hours by the end of each day"
     return {"title": title, "text": " ".join(text), "chart": charts.pace(full), "plan": bool(pace.plan)}
 
 

@@ -9,7 +9,8 @@ from learnhabit.domain.day_text import long_day
 from learnhabit.domain.day_words import read_day
 from learnhabit.domain.study_day import DEFAULT_DAY_START
 from learnhabit.domain.text import quoted
-from learnhabit.domain.year_counting import LONGEST_COMPARED, YearFacts, year_before, year_summary
+from learnhabit.domain.year_counting import year_summary
+from learnhabit.domain.year_facts import LONGEST_COMPARED, YearFacts, year_before
 from learnhabit.domain.year_summary import QUESTIONS, Period, Words, YearSummary
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.reports.json_report import hash_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from learnhabit.domain.year_counting import TopicDay
 from learnhabit.domain.year_summary import Finished, Recalled, Review, Takeaway
 from learnhabit.storage.sessions import read_pauses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from learnhabit.domain.day_rhythm import StudiedSession
+    from learnhabit.domain.year_facts import TopicDay
     from learnhabit.storage.store import Store
 
 

@@ -85,10 +85,6 @@ class LogScreen(MainScreen):
                 yield LogList()
             yield SessionPane()
 
-    def on_mount(self) -> None:
-        """Read the newest page."""
-        self.reload()
-
     def show_view(self, view: TodayView) -> None:
         """Today's date and the clock's form."""
         super().show_view(view)
@@ -101,14 +97,14 @@ class LogScreen(MainScreen):
 
     def reload(self, what: str = "newest", session: str = "") -> None:
         """Read a page that takes the place of all others; pages still on their way are dropped."""
+        self._stale = False
         self._generation += 1
         read_page(self, what, self._generation, session)
         count(self, self.text)
 
     def renew_log(self) -> None:
-        """Read the same stretch anew after a change."""
-        if self._generation:
-            self.reload("again")
+        """Read the same stretch anew after a change; at first the newest page."""
+        self.reload("again" if self._generation else "newest")
 
     @on(LogList.Wanted)
     def _more(self, message: LogList.Wanted) -> None:

@@ -29,6 +29,9 @@ class MainScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__(classes=size_classes(self.app))
         spare_css(self)
+        self._stale = True
+        """Something was written since this screen read, or it has not read yet."""
+        self._mounted = False
 
     def compose(self) -> ComposeResult:
         """Header, body, timer, footer."""
@@ -46,11 +49,28 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow what the app reads."""
         self.app.today_changed.subscribe(self, self._renew)
-        self.app.log_changed.subscribe(self, lambda _: self.renew_log())
+        self.app.log_changed.subscribe(self, lambda _: self.heed())
         self.app.ticked.subscribe(self, lambda _: self.show_timer())
         if self.app.view is not None:
             # Once the widgets run: a layout that is asked for before is lost.
             self.call_after_refresh(self._renew, self.app.view)
+        self._mounted = True
+        self._catch_up()
+
+    def on_screen_resume(self) -> None:
+        """Read what was written while another screen was looked at."""
+        self._catch_up()
+
+    def heed(self) -> None:
+        """What this screen shows is no more what there is: it reads now, or when somebody looks at it."""
+        self._stale = True
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        # Textual resumes a screen that is only made ready, too.
+        if self._stale and self._mounted and self.app.current_mode == self.MODE:
+            self._stale = False
+            self.renew_log()
 
     def _renew(self, view: TodayView) -> None:
         self.top_bar.view = view
@@ -62,7 +82,7 @@ class MainScreen(Screen[None]):
         self.show_timer()
 
     def renew_log(self) -> None:
-        """The log was written."""
+        """Read the screen's own data."""
 
     def show_timer(self) -> None:
         """Show the timer as of now."""

@@ -104,7 +104,6 @@ class RecallScreen(MainScreen):
         self._shown_at = 0
         self._busy = False
         """A grade is on its way."""
-        self._mounted = False
 
     def compose_body(self) -> ComposeResult:
         """Progress, the card with its field, grades, what is to come."""
@@ -116,31 +115,24 @@ class RecallScreen(MainScreen):
             yield Grades(self._state, id="grades")
             yield Coming(self._state, id="coming")
 
-    def on_mount(self) -> None:
-        """Read what is due."""
-        self._mounted = True
-        self.reload()
-
     def reload(self) -> None:
         """Read anew."""
         read(self, "recall", recall_queue, self.QueueRead)
 
     def renew_log(self) -> None:
         """Something was written, here or elsewhere."""
-        if self._mounted:
-            self.reload()
+        self.reload()
 
     def show_view(self, view: TodayView) -> None:
         """Another day has other cards; a card that is learned comes back after ten minutes."""
         super().show_view(view)
         if self._state.queue is not None and self._state.queue.coming[0][0] != view.today:
-            self.reload()
+            self.heed()
 
     def on_screen_resume(self) -> None:
         """Back on the screen: what waited ten minutes may be due, and the clock of a card begins anew."""
         self._shown_at = self.app.clock.now()
-        if self._mounted:
-            self.reload()
+        self._stale = True
         if self._state.card is not None and not self._state.revealed:
             self.answer.focus()
 

@@ -68,7 +68,6 @@ class RemindersScreen(MainScreen):
         super().__init__()
         self.status: AgentStatus | None = None
         self.reminders: RemindersView | None = None
-        self._mounted = False
 
     def compose_body(self) -> ComposeResult:
         """Heading, agent, list, and what there is to know below it."""
@@ -78,17 +77,10 @@ class RemindersScreen(MainScreen):
             yield ReminderList()
             yield ReminderPane()
 
-    def on_mount(self) -> None:
-        """Read everything."""
-        self._mounted = True
-        self.reload()
-        self.look_at_agent()
-
     def on_screen_resume(self) -> None:
         """The agent may have looked, or been changed outside."""
-        if self._mounted and self.status is not None:
-            self.reload()
-            self.look_at_agent()
+        self._stale = True
+        self.look_at_agent()
 
     def reload(self) -> None:
         """Read the reminders anew."""
@@ -100,14 +92,13 @@ class RemindersScreen(MainScreen):
 
     def renew_log(self) -> None:
         """Something was written, here or elsewhere."""
-        if self._mounted:
-            self.reload()
+        self.reload()
 
     def show_view(self, view: TodayView) -> None:
         """What was logged may make a condition hold no longer."""
         super().show_view(view)
-        if self._mounted and self.reminders is not None:
-            self.reload()
+        if self.reminders is not None:
+            self.heed()
 
     @on(Read)
     def _show(self, message: Read) -> None:

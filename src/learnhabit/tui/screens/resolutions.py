@@ -75,7 +75,6 @@ class ResolutionsScreen(MainScreen):
         self._wanted = ""
         """The id to go to once the list is read."""
         self._rest: Timer | None = None
-        self._mounted = False
         self._reading = 0
         """Counts the readings of the list; details that were asked for before the latest one are not kept."""
         self._details: dict[str, ResolutionDetail] = {}
@@ -89,26 +88,21 @@ class ResolutionsScreen(MainScreen):
             yield ResolutionList()
             yield ResolutionPane()
 
-    def on_mount(self) -> None:
-        """Read the list."""
-        self._mounted = True
-        self.reload()
-
     def reload(self) -> None:
         """Read the list anew; the details follow."""
+        self._stale = False
         read(self, "resolutions", resolutions, self.ListRead)
 
     def renew_log(self) -> None:
         """Something was written, here or elsewhere."""
-        if self._mounted:
-            self.reload()
+        self.reload()
 
     def show_view(self, view: TodayView) -> None:
         """Another day moves every plan on."""
         super().show_view(view)
         if self.pane.today != view.today:
             self.pane.today = view.today
-            self.reload()
+            self.heed()
 
     @on(ListRead)
     def _show_list(self, message: ListRead) -> None:

@@ -83,7 +83,6 @@ class TopicsScreen(MainScreen):
         """What is put aside is shown, too."""
         self._found: TopicMap | None = None
         self._rest: Timer | None = None
-        self._mounted = False
         self._reading = 0
         """Counts the readings of the map; details that were asked for before the latest one are not kept."""
         self._details: dict[str, TopicDetail] = {}
@@ -97,26 +96,21 @@ class TopicsScreen(MainScreen):
             yield TopicList()
             yield TopicPane()
 
-    def on_mount(self) -> None:
-        """Read the map."""
-        self._mounted = True
-        self.reload()
-
     def reload(self) -> None:
         """Read the map anew; the details follow."""
+        self._stale = False
         read(self, "topics", topic_map, self.MapRead)
 
     def renew_log(self) -> None:
         """Something was written, here or elsewhere."""
-        if self._mounted:
-            self.reload()
+        self.reload()
 
     def show_view(self, view: TodayView) -> None:
         """Another day is another distance to what was touched last."""
         super().show_view(view)
         if self.pane.today != view.today:
             self.pane.today = view.today
-            self.reload()
+            self.heed()
 
     @on(MapRead)
     def _show_map(self, message: MapRead) -> None:

@@ -96,8 +96,6 @@ class YearScreen(MainScreen):
         self.view: YearView | None = None
         self._year: int | None = None
         """The year that was turned to; None for the one that is shown by itself."""
-        self._stale = True
-        """Something was written since the last reading."""
         self._deciding = False
         """What goes on is to be decided as soon as the year is read."""
 
@@ -108,12 +106,6 @@ class YearScreen(MainScreen):
             yield YearHeatmap()
             yield YearBody()
 
-    def on_screen_resume(self) -> None:
-        """A year is read when somebody looks at it, not whenever something is written."""
-        # Textual resumes a screen that is only made ready, too.
-        if self._stale and self.app.current_mode == self.MODE:
-            self.reload()
-
     def reload(self) -> None:
         """Read the year anew."""
         self._stale = False
@@ -122,15 +114,13 @@ class YearScreen(MainScreen):
 
     def renew_log(self) -> None:
         """Something was written, here or elsewhere."""
-        self._stale = True
-        if self.app.current_mode == self.MODE:
-            self.reload()
+        self.reload()
 
     def show_view(self, view: TodayView) -> None:
         """Another day is another `so far`."""
         super().show_view(view)
         if self.view is not None and self.view.shared.period.so_far and self.view.shared.period.last < view.today:
-            self.renew_log()
+            self.heed()
 
     @on(Read)
     def _show(self, message: Read) -> None:
