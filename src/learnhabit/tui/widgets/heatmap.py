@@ -75,8 +75,9 @@ class YearHeatmap(Widget):
         self._strips = []
 
     def on_resize(self, event: events.Resize) -> None:
-        """Other weeks fit."""
+        """Other weeks fit, and the legend moves; a scrollbar that comes is no change that is drawn by itself."""
         self._strips = []
+        self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Months and seven days; wide, a heading too."""
