@@ -80,7 +80,8 @@ def card_svg(shared: Shared) -> str:
     label = f"{shared.title}: {shared.sentence}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-        f' font-family="Inter, sans-serif" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
+        f' font-family="Inter, sans-serif" role="img">'
+        f"<title>{escape(label)}</title>{''.join(parts)}</svg>"
     )
 
 

@@ -303,16 +303,24 @@ def bullet(done: float, plan: float | None, label: str) -> Markup:
     return drawing.svg()
 
 
-def hours_table(summary: YearSummary) -> list[tuple[str, str, str]]:
-    """(weekday, its hours in all, the hour of the day with most), for whoever can't see the circles."""
+def hours_table(summary: YearSummary) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """(heads, rows) of the same as a table: a row for each hour of the clock with study, a column for each weekday."""
+    hours, counting = summary.rhythm.hours, summary.counting
+    first = week_start_of(date(2026, 1, 5), counting.week_start).weekday()
+    weekdays = [(first + number) % 7 for number in range(7)]
+    begin = counting.day_start // 60
     rows = []
-    first = week_start_of(date(2026, 1, 5), summary.counting.week_start).weekday()
-    for number in range(7):
-        weekday = (first + number) % 7
-        row = summary.rhythm.hours[weekday]
-        best = f"{row.index(max(row)):02}:00" if any(row) else "–"
-        rows.append((WEEKDAYS[weekday], hours_label(sum(row)), best))
-    return rows
+    for hour in ((begin + number) % 24 for number in range(24)):
+        values = [hours[weekday][hour] for weekday in weekdays]
+        if any(values):
+            rows.append((f"{hour:02}:00", *(_cell(value) for value in values), hours_label(sum(values))))
+    sums = [sum(hours[weekday]) for weekday in weekdays]
+    rows.append(("All", *(_cell(value) for value in sums), hours_label(sum(sums))))
+    return ("Hour", *(WEEKDAYS[weekday] for weekday in weekdays), "All"), rows
+
+
+def _cell(seconds: int) -> str:
+    return hours_label(seconds) if seconds else "–"
 
 
 def gap_text(summary: YearSummary) -> str:

@@ -71,8 +71,9 @@ class Drawing:
         """The whole drawing; what it shows stands in its label, and in full in the table beside it."""
         return Markup(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(self.width)} {_n(self.height)}"'
-            f' width="{_n(self.width)}" height="{_n(self.height)}" role="img" aria-label="{escape(self._label)}"'
-            f' font-family="inherit">{"".join(self._parts)}</svg>'
+            f' width="{_n(self.width)}" height="{_n(self.height)}" role="img" font-family="inherit">'
+            # A title, not a label: it is what a PDF takes for the picture's other text, too.
+            f"<title>{escape(self._label)}</title>{''.join(self._parts)}</svg>"
         )
 
 

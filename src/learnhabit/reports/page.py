@@ -72,7 +72,7 @@ def _full(full: YearSummary, shared: Shared) -> Part:
         "legend": charts.legend(),
         "month_days": _month_days(full),
         "pace": _pace(full),
-        "hours": {"chart": charts.hours(full), "rows": charts.hours_table(full)},
+        "hours": {"chart": charts.hours(full), "table": charts.hours_table(full)},
         "themes": facts.themes(full),
         "rhythm": facts.rhythm(full),
         "finished": facts.finished(full),

@@ -24,7 +24,7 @@ from learnhabit.tui.widgets.choice import Choice
 from learnhabit.tui.widgets.fields import Field, Line
 from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.widgets.ticklist import TickList
-from learnhabit.tui.working import do
+from learnhabit.tui.working import do, open_for
 
 NAMES = tuple(FORMATS)
 COLUMN = 21
@@ -152,12 +152,9 @@ class ExportDialog(FormDialog[Any]):
         self.busy = True
         kind, level, approved = self._kind, self._level, self._approved
         path, year = self.query_one("#path", Line).value, self._view.year
-        folder, clock = self.app.folder, self.app.clock
 
         def deed() -> str:
-            from learnhabit.services.workspace import open_workspace
-
-            with open_workspace(folder, clock) as workspace:
+            with open_for(self) as workspace:
                 return _written(workspace, year, kind, level, approved, path)
 
         do(self, deed, self.Saved, self.NotSaved)
