@@ -14,7 +14,6 @@ _UNSHOWN = (
     "\u200b\ufeff"  # invisible: zero-width space, byte order mark (joiners stay, emoji and scripts need them)
     "\U000e0000-\U000e007f"  # tag characters
     "\ud800-\udfff"  # lone surrogates
-    "\ufffe\uffff"  # no characters, and forbidden in XML
 )
 _LONGEST_QUOTED = 60
 _UNSTORED = "[\x00\ud800-\udfff]+"

@@ -9,9 +9,9 @@ from learnhabit.domain.resolution_words import (
     state_sentence,
     target_text,
 )
-from learnhabit.domain.text import display_line
 from learnhabit.domain.year_text import count_text, day_text, period_text, short_date, span_text
 from learnhabit.reports.charts import gap_text, hours_label
+from learnhabit.reports.clean import line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def why(result: ResolutionResult, shared: Shared) -> str:
     if shared.full is None:
         return ""
     today = min(shared.period.last, shared.period.end)
-    return display_line(state_sentence(result.resolution, result.standing, today))
+    return line(state_sentence(result.resolution, result.standing, today))
 
 
 def rhythm(summary: YearSummary) -> list[str]:
@@ -158,8 +158,7 @@ def onward(shared: Shared) -> list[str]:
         return []
     words = {"carry on": "Carry on", "smaller": "Set smaller", "drop": "Drop"}
     return [
-        f"{words[each.decision]}: {display_line(each.statement)}"
-        + (f" ({display_line(each.target)})" if each.target else "")
+        f"{words[each.decision]}: {line(each.statement)}" + (f" ({line(each.target)})" if each.target else "")
         for each in shared.full.onward
     ]
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, Template
 
 from learnhabit.domain.resolution_words import STATE_ICONS
-from learnhabit.domain.text import display
 from learnhabit.domain.year_summary import QUESTIONS
 from learnhabit.domain.year_text import day_text
 from learnhabit.reports import charts, facts
+from learnhabit.reports.clean import line
 from learnhabit.reports.page import months_part, topics_part
 
 if TYPE_CHECKING:
@@ -70,10 +70,8 @@ def escaped(value: object) -> object:
     """Text on one line in which nothing is Markdown or HTML any more; numbers as they are."""
     if not isinstance(value, str):
         return value
-    line = " ".join(display(value).split())
-    line = re.sub(r"([\\`*_{}\[\]<>|&~$^])", r"\\\1", line)
+    said = re.sub(r"([\\`*_{}\[\]<>|&~$^])", r"\\\1", line(value))
     # Addresses become links by themselves in many readers.
-    line = re.sub(r"(?i)(https?|ftp|mailto|www)([:.])", r"\1\\\2", line)
-    line = line.replace("@", "\\@")
+    said = re.sub(r"(?i)(https?|ftp|mailto|www)([:.])", r"\1\\\2", said).replace("@", "\\@")
     # A sign that would begin a heading, a list or a rule; `1.` and `1)` begin a list too.
-    return re.sub(r"^([#+\-=:!])", r"\\\1", re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", line))
+    return re.sub(r"^([#+\-=:!])", r"\\\1", re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", said))

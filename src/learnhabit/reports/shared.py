@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from learnhabit.domain.record import Record
-from learnhabit.domain.text import display, display_line
 from learnhabit.domain.year_summary import Period, YearSummary
 from learnhabit.domain.year_text import sentence
+from learnhabit.reports.clean import block, line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def shared(summary: YearSummary, share: str, approved: Collection[str], program:
     resolutions = None
     if named:
         resolutions = tuple(
-            SharedResolution(result=each, statement=display_line(each.resolution.statement))
+            SharedResolution(result=each, statement=line(each.resolution.statement))
             for each in summary.resolutions
             if full or each.resolution.id in approved
         )
@@ -149,7 +149,7 @@ def _topics(summary: YearSummary, *, full: bool) -> tuple[SharedTopic, ...]:
     found = [
         SharedTopic(
             topic=each.topic,
-            title=display_line(each.title) or each.topic,
+            title=line(each.title) or each.topic,
             seconds=each.seconds if full else rounded(each.seconds),
             before=each.before if full else None,
         )
@@ -178,23 +178,15 @@ def shown(summary: YearSummary) -> YearSummary:
     """The same with every text that a person or a file wrote as it may be shown."""
     words = summary.words
     return summary.replace(
-        topics=tuple(each.replace(title=display_line(each.title) or each.topic) for each in summary.topics),
-        finished=tuple(
-            each.replace(title=display_line(each.title), topic=display_line(each.topic)) for each in summary.finished
-        ),
+        topics=tuple(each.replace(title=line(each.title) or each.topic) for each in summary.topics),
+        finished=tuple(each.replace(title=line(each.title), topic=line(each.topic)) for each in summary.finished),
         words=words.replace(
-            answers=tuple((key, display(text).strip()) for key, text in words.answers),
-            takeaways=tuple(
-                each.replace(topic=display_line(each.topic), text=display(each.text).strip())
-                for each in words.takeaways
-            ),
-            reviews=tuple(each.replace(text=display(each.text).strip()) for each in words.reviews),
+            answers=tuple((key, block(text)) for key, text in words.answers),
+            takeaways=tuple(each.replace(topic=line(each.topic), text=block(each.text)) for each in words.takeaways),
+            reviews=tuple(each.replace(text=block(each.text)) for each in words.reviews),
         ),
-        onward=tuple(
-            each.replace(statement=display_line(each.statement), target=display_line(each.target))
-            for each in summary.onward
-        ),
-        pace=summary.pace.replace(statement=display_line(summary.pace.statement)),
-        themes=tuple((display_line(title), seconds) for title, seconds in summary.themes),
-        counting=summary.counting.replace(zones=tuple(display_line(each) for each in summary.counting.zones)),
+        onward=tuple(each.replace(statement=line(each.statement), target=line(each.target)) for each in summary.onward),
+        pace=summary.pace.replace(statement=line(summary.pace.statement)),
+        themes=tuple((line(title), seconds) for title, seconds in summary.themes),
+        counting=summary.counting.replace(zones=tuple(line(each) for each in summary.counting.zones)),
     )

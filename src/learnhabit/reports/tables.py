@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 
-from learnhabit.domain.text import display
+from learnhabit.reports.clean import block
 from learnhabit.reports.shared import HOUR
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def cell(value: object) -> object:
     """A text that no spreadsheet takes for a formula; numbers and dates as they are, nothing for None."""
     if not isinstance(value, str):
         return "" if value is None else value
-    text = display(value)
+    text = block(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
