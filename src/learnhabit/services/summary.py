@@ -97,6 +97,8 @@ def summary(workspace: Workspace, period: Period) -> YearSummary:
     # What it keeps shortens the reading of the next summary; so it is the only thing that may be written here.
     close_days(workspace)
     with workspace.store.snapshot():
+        # Rules that were read before may be others by now.
+        workspace.forget()
         found = year_summary(_read(workspace, period))
     return found.replace(hash=hash_of(found))
 
@@ -118,7 +120,9 @@ def _read(workspace: Workspace, period: Period) -> YearFacts:
         since_state=read_day_seconds(store, since, last) if since is not None else {},
         first_session_day=began,
         rules=rules,
-        day_start=workspace.day_starts[-1].minutes if workspace.day_starts else DEFAULT_DAY_START,
+        day_start=next(
+            (each.minutes for each in reversed(workspace.day_starts) if each.effective_from <= last), DEFAULT_DAY_START
+        ),
         sessions=read_studied(store, first, last),
         names=names,
         themes=themes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from learnhabit import __version__
+from learnhabit.domain.day_rhythm import FEW_SESSIONS
 from learnhabit.domain.record import Record
 from learnhabit.domain.year_summary import YearSummary
 from learnhabit.reports.shared import Shared, shared
@@ -11,8 +12,6 @@ from learnhabit.services.summary import default_year, summary, year_period
 from learnhabit.services.values import YearGrid
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.rules import first_session_day
-
-FEW_SESSIONS = 10
 
 
 class YearView(Record):

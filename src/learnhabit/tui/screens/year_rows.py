@@ -291,7 +291,7 @@ def _counted(view: YearView, width: int) -> list[Content]:
     return rows
 
 
-def why_rows(view: YearView, width: int) -> list[tuple[str, str, str]]:
+def why_rows(view: YearView) -> list[tuple[str, str, str]]:
     """(name, figure, how it comes about) of the year's figures."""
     summary = view.summary
     before = summary.before

@@ -29,7 +29,7 @@ class WhyYearDialog(ReadingDialog):
     def rows(self, width: int) -> list[Content]:
         """A paragraph each."""
         rows: list[Content] = []
-        for name, figure, text in why_rows(self._view, width):
+        for name, figure, text in why_rows(self._view):
             if rows:
                 rows.append(EMPTY)
             rows.append(row((name.ljust(LABEL), HEAD), (figure, STRONG)))
