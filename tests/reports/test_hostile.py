@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from learnhabit.domain.text import display_line
 from learnhabit.domain.year_summary import QUESTIONS, Finished, Review, Takeaway, YearSummary
 from learnhabit.reports.card import card, card_svg
+from learnhabit.reports.clean import line
 from learnhabit.reports.markdown import markdown
 from learnhabit.reports.page import page
 from learnhabit.reports.shared import Shared, shared
@@ -39,7 +39,7 @@ TEXTS = (
     st.lists(st.sampled_from(PIECES) | st.text(max_size=12), min_size=1, max_size=5)
     .map("".join)
     # What is empty once it is filtered leaves its line out, which is another structure.
-    .filter(display_line)
+    .filter(line)
 )
 SHARES = st.sampled_from(("full", "friends"))
 MANY = settings(max_examples=campaign_size(5_000) if CAMPAIGN_SCALE in os.environ else 60)

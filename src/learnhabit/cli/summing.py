@@ -55,13 +55,16 @@ def _summary(workspace: Workspace, options: Namespace) -> None:
     else:
         year = read_year(workspace, options.words[0]) if options.words else default_year(workspace)
         period = year_period(workspace, year)
+    target = path or files.default_name(period, level, kind)
+    if not to_output:
+        files.check(target, kind, force=options.force)
     found = summary(workspace, period)
     shared = files.share(found, level, approved)
     made = files.make(workspace, shared, kind, bar() if found.sessions >= LONG else None)
     if to_output:
         _put_out(files.standard_output(made, kind), kind)
         return
-    written = files.write(made, path or files.default_name(found, level, kind), kind, force=options.force)
+    written = files.write(made, target, kind, force=options.force)
     said = {"public": "rounded totals only", "friends": "no notes, no days, no clock hours", "full": "everything"}[
         level
     ]

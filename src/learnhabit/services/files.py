@@ -9,27 +9,64 @@ from learnhabit.files import write_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
-def write_folder(path: str, files: Mapping[str, bytes], *, force: bool | None = None) -> str:
-    """Write files into a new folder that only its owner can enter; the whole path.
+def checked_file(path: str, *, force: bool | None = None) -> str:
+    """The whole path of a file that may be written; what stands there is refused before any work is done for it.
 
-    A folder that exists is taken only with `force`, and then only files of these names are written over. It is there
-    whole or not at all; LearnhabitError when it can't be written.
+    An existing file stays unless `force` is True (None: whoever asked can't say so), a symbolic link and a folder in
+    any case.
     """
+    whole = _whole(path)
+    if os.path.islink(whole):
+        raise LearnhabitError(f"{whole} is a symbolic link", "nothing was written; name the file itself")
+    if os.path.isdir(whole):
+        raise LearnhabitError(f"{whole} is a folder", "nothing was written; name a file in it")
+    if not force and os.path.lexists(whole):
+        raise _exists(whole, force)
+    return whole
+
+
+def checked_folder(path: str, names: Iterable[str], *, force: bool | None = None) -> str:
+    """The same for a folder of files with these names."""
     whole = _whole(path)
     if os.path.islink(whole):
         raise LearnhabitError(f"{whole} is a symbolic link", "nothing was written; name the folder itself")
     if os.path.lexists(whole) and not os.path.isdir(whole):
         raise LearnhabitError(f"{whole} is a file", "nothing was written; name a folder, or a file that ends with .zip")
+    if os.path.isdir(whole) and not force:
+        raise _exists(whole, force)
+    for each in (os.path.join(whole, name) for name in names):
+        if os.path.islink(each) or os.path.isdir(each):
+            raise LearnhabitError(f"{each} is no file", "nothing was written; move it away")
+    return whole
+
+
+def write_file(path: str, data: bytes, *, force: bool | None = None) -> str:
+    """Write a file that only its owner can read, where `checked_file` lets it; the whole path.
+
+    LearnhabitError when it can't be written: then nothing was.
+    """
+    whole = checked_file(path, force=force)
+    try:
+        write_whole(whole, data, replace=bool(force))
+    except FileExistsError:
+        raise _exists(whole, force) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LearnhabitError(f"{whole} can't be written", f"{reason}; choose another place") from None
+    return whole
+
+
+def write_folder(path: str, files: Mapping[str, bytes], *, force: bool | None = None) -> str:
+    """Write files into a new folder that only its owner can enter, where `checked_folder` lets it; the whole path.
+
+    A folder that exists is taken only with `force`, and then only files of these names are written over. A new one is
+    there whole or not at all; LearnhabitError when it can't be written.
+    """
+    whole = checked_folder(path, files, force=force)
     if os.path.isdir(whole):
-        if not force:
-            hint = "nothing was written; choose another name" + (", or add --force" if force is not None else "")
-            raise LearnhabitError(f"{whole} exists already", hint)
-        for name in files:
-            if os.path.islink(os.path.join(whole, name)) or os.path.isdir(os.path.join(whole, name)):
-                raise LearnhabitError(f"{os.path.join(whole, name)} is no file", "nothing was written; move it away")
         for name, data in files.items():
             write_file(os.path.join(whole, name), data, force=True)
         return whole
@@ -56,26 +93,6 @@ def _whole(path: str) -> str:
     return os.path.abspath(os.path.expanduser(path.strip()))
 
 
-def write_file(path: str, data: bytes, *, force: bool | None = None) -> str:
-    """Write a file that only its owner can read; the whole path.
-
-    An existing file stays unless `force` is True (None: whoever asked can't say so), a symbolic link and a folder in
-    any case. LearnhabitError when it can't be written: then nothing was.
-    """
-    whole = _whole(path)
-    if os.path.islink(whole):
-        raise LearnhabitError(f"{whole} is a symbolic link", "nothing was written; name the file itself")
-    if os.path.isdir(whole):
-        raise LearnhabitError(f"{whole} is a folder", "nothing was written; name a file in it")
-    try:
-        # Looked at first, since nothing can be made beside it where the folder may not be written.
-        if not force and os.path.lexists(whole):
-            raise FileExistsError(whole)
-        write_whole(whole, data, replace=bool(force))
-    except FileExistsError:
-        hint = "nothing was written; choose another name" + (", or add --force" if force is not None else "")
-        raise LearnhabitError(f"{whole} exists already", hint) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise LearnhabitError(f"{whole} can't be written", f"{reason}; choose another place") from None
-    return whole
+def _exists(whole: str, force: bool | None) -> LearnhabitError:
+    hint = "nothing was written; choose another name" + (", or add --force" if force is not None else "")
+    return LearnhabitError(f"{whole} exists already", hint)

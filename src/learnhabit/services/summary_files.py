@@ -6,10 +6,10 @@ import os
 
 from learnhabit import __version__
 from learnhabit.domain.record import Record
-from learnhabit.domain.year_summary import YearSummary
+from learnhabit.domain.year_summary import Period, YearSummary
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.reports.shared import LEVELS, Shared, shared
-from learnhabit.services.files import write_file, write_folder
+from learnhabit.services.files import checked_file, checked_folder, write_file, write_folder
 from learnhabit.services.resolutions import find_resolution
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.sessions import list_sessions
@@ -65,9 +65,8 @@ def level_of(name: str | None, kind: str) -> str:
     return wanted
 
 
-def default_name(summary: YearSummary, share: str, kind: str) -> str:
+def default_name(period: Period, share: str, kind: str) -> str:
     """`learnhabit-2026-full.html`; of a stretch of days with its two ends."""
-    period = summary.period
     when = f"{period.year}" if period.year is not None else f"{period.first:%Y%m%d}-{period.end:%Y%m%d}"
     return f"learnhabit-{when}-{share}.{kind}"
 
@@ -147,6 +146,14 @@ def _sessions(workspace: Workspace, found: Shared, progress: Callable[[int, int]
             return read
         last = page[-1]
         after = [last.study_day.isoformat(), last.started_at, last.seq]
+
+
+def check(path: str, kind: str, *, force: bool | None) -> None:
+    """Refuse at once what `write` would refuse after the summary was made."""
+    if kind == "csv" and not path.lower().endswith(".zip"):
+        checked_folder(path, (), force=force)
+    else:
+        checked_file(path, force=force)
 
 
 def write(made: Made, path: str, kind: str, *, force: bool | None) -> str:

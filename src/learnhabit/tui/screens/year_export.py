@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from learnhabit.reports.leaving import leaving
 from learnhabit.reports.shared import ABOUT, LEVELS
 from learnhabit.services.summary import summary, year_period
-from learnhabit.services.summary_files import FORMATS, default_name, level_of, make, share, write
+from learnhabit.services.summary_files import FORMATS, check, default_name, level_of, make, share, write
 from learnhabit.services.workspace import Workspace
 from learnhabit.services.year_view import YearView
 from learnhabit.tui import safe_text
@@ -112,7 +112,7 @@ class ExportDialog(FormDialog[Any]):
         self.query_one("#leaving", Static).update(self._leaving())
         line = self.query_one("#path", Line)
         if line.value in ("", self._named):
-            self._named = f"~/{default_name(self._view.summary, level, kind)}"
+            self._named = f"~/{default_name(self._view.summary.period, level, kind)}"
             line.value = self._named
         for name, about in (("#format", FORMATS[kind]), ("#level", ABOUT[level])):
             field = self.query_one(name, Choice).parent
@@ -179,5 +179,6 @@ def _short(found: Any, place: int, width: int) -> Content:
 
 
 def _written(workspace: Workspace, year: int, kind: str, level: str, approved: frozenset[str], path: str) -> str:
+    check(path, kind, force=None)
     found = share(summary(workspace, year_period(workspace, year)), level, approved)
     return write(make(workspace, found, kind), path, kind, force=None)
