@@ -57,6 +57,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+def brief_date(day: date, period: Period) -> str:
+    """`23 Nov`, with the year where the period has several."""
+    return short_date(day) if period.first.year == period.last.year else f"{short_date(day)} {day.year}"
+
+
 def hours_text(seconds: int) -> str:
     """`171 hours`, `3.2 hours`, `45 min`: whole hours from ten on."""
     if seconds and seconds < 3600:
@@ -136,6 +141,6 @@ def _months(period: Period, months: Sequence[tuple[date, int]], gap: Gap | None)
             name += f" {fullest.year}"
         said = f"{name} was the fullest month"
     if gap is not None and gap.days >= LONG_GAP:
-        quiet = f"the longest gap was {count_text(gap.days, 'day')} from {short_date(gap.first)}"
+        quiet = f"the longest gap was {count_text(gap.days, 'day')} from {brief_date(gap.first, period)}"
         said = f"{said}; {quiet}" if said else quiet.capitalize()
     return [f"{said}."] if said else []

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from learnhabit.domain.day_text import MONTHS, WEEKDAYS
 from learnhabit.domain.study_day import week_start_of
-from learnhabit.domain.year_text import count_text, short_date, span_text
+from learnhabit.domain.year_text import brief_date, count_text, span_text
 from learnhabit.reports.drawing import Drawing, fitted
 from learnhabit.reports.shared import OTHER
 
@@ -328,7 +328,8 @@ def gap_text(summary: YearSummary) -> str:
     gap = summary.rhythm.gap
     if gap is None:
         return ""
-    where = short_date(gap.first) if gap.days == 1 else f"{short_date(gap.first)} to {short_date(gap.last)}"
+    first, last = (brief_date(day, summary.period) for day in (gap.first, gap.last))
+    where = first if gap.days == 1 else f"{first} to {last}"
     said = f"Longest gap outside time off: {count_text(gap.days, 'day')}, {where}"
     return (
         f"{said}, then {count_text(gap.return_days, 'day')} in the week after" if gap.return_days is not None else said

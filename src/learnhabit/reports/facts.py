@@ -9,7 +9,7 @@ from learnhabit.domain.resolution_words import (
     state_sentence,
     target_text,
 )
-from learnhabit.domain.year_text import count_text, day_text, period_text, short_date, span_text
+from learnhabit.domain.year_text import brief_date, count_text, day_text, period_text, short_date, span_text
 from learnhabit.reports.charts import gap_text, hours_label
 from learnhabit.reports.clean import line
 
@@ -116,7 +116,9 @@ def rhythm(summary: YearSummary) -> list[str]:
     if found.best_hour is not None:
         said.append(f"Best hour: from {found.best_hour:02}:00, on {count_text(found.best_hour_days, 'day')}")
     if found.run_longest > 1 and found.run_ended is not None:
-        said.append(f"Longest run: {count_text(found.run_longest, 'day')}, up to {short_date(found.run_ended)}")
+        said.append(
+            f"Longest run: {count_text(found.run_longest, 'day')}, up to {brief_date(found.run_ended, summary.period)}"
+        )
     if gap := gap_text(summary):
         said.append(gap)
     if summary.counting.paused_days:
@@ -140,7 +142,7 @@ def themes(summary: YearSummary) -> str:
 
 def finished(summary: YearSummary) -> list[str]:
     """What was finished, and what was recalled of it."""
-    said = [f"{each.title} ({each.kind}, {short_date(each.day)})" for each in summary.finished]
+    said = [f"{each.title} ({each.kind}, {brief_date(each.day, summary.period)})" for each in summary.finished]
     recall = summary.recall
     if recall is not None:
         if recall.grades:
