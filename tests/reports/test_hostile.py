@@ -42,8 +42,8 @@ TEXTS = (
     .filter(line)
 )
 SHARES = st.sampled_from(("full", "friends"))
-MANY = settings(max_examples=campaign_size(5_000) if CAMPAIGN_SCALE in os.environ else 60)
-FEW = settings(max_examples=campaign_size(50) if CAMPAIGN_SCALE in os.environ else 4)
+MANY = settings(max_examples=campaign_size(5_000) if CAMPAIGN_SCALE in os.environ else 40)
+FEW = settings(max_examples=campaign_size(50) if CAMPAIGN_SCALE in os.environ else 2)
 
 
 @pytest.fixture(scope="module")
