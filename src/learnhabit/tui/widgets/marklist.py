@@ -8,12 +8,15 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 
 from learnhabit.tui.draw import EMPTY, MUTE, fill, row
 from learnhabit.tui.widgets.panel import Panel
 
 LEAST_ROWS = 6
 """From so many on, rows out of view are counted in the first and the last one."""
+MOST_MADE = 500
+"""Rows of which it is remembered what they look like."""
 _ABOVE, _BELOW = -1, -2
 
 Line = tuple[int | None, Content]
@@ -51,6 +54,8 @@ class MarkList(Panel, can_focus=True):
         self._top = 0
         self._drawn: tuple[tuple[int, int], list[Line]] | None = None
         """Every row without the mark, for a size: a key press draws the marked one only."""
+        self._made: dict[int, tuple[Content, int, Strip]] = {}
+        """What rows look like on the screen, by identity, with the width: a page further most are as they were."""
         self._shown: list[int | None] = []
         """The place of each row in view."""
 
@@ -80,6 +85,7 @@ class MarkList(Panel, can_focus=True):
     def anew(self, place: int) -> None:
         """Things were read anew; the cursor goes to a place."""
         self._drawn = None
+        self._made.clear()
         self._at = min(max(place, 0), max(self.count() - 1, 0))
         self.show_mark()
 
@@ -148,6 +154,22 @@ class MarkList(Panel, can_focus=True):
         """Go back."""
         event.stop()
         self.action_move(-1)
+
+    def notify_style_update(self) -> None:
+        """Draw everything in the colours of another theme."""
+        self._made.clear()
+        super().notify_style_update()
+
+    def _strip(self, row: Content, width: int) -> Strip:
+        known = self._made.get(id(row))
+        if known is not None and known[0] is row and known[1] == width:
+            return known[2]
+        if len(self._made) >= MOST_MADE:
+            self._made.clear()
+        strip = super()._strip(row, width)
+        # The row is kept too, so that its identity is not given to another one.
+        self._made[id(row)] = (row, width, strip)
+        return strip
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """It fills what there is."""
