@@ -312,7 +312,7 @@ def test_the_block_in_the_crontab(crontab: Callable[[], str]) -> None:
 def test_a_real_cron_fires_a_real_tick(crontab: Callable[[], str], program: Program) -> None:
     subprocess.run(["crontab", "-r"], capture_output=True, check=False)
     # A zone in which it is noon: a study day that ends meanwhile would let the reminder expire.
-    zone = f"X{datetime.now(UTC).hour - 12:+d}"
+    zone = f"XXX{datetime.now(UTC).hour - 12:+d}"
     due = datetime.now(UTC).replace(hour=12) + timedelta(minutes=1)
     now = program.at("", zone)
     now.ok("settings", "quiet_hours", "off")
