@@ -26,6 +26,9 @@ from learnhabit.reports.tables import tables
 from tests.reports.support import summed
 from tests.support import CAMPAIGN_SCALE, campaign_size
 
+pytestmark = pytest.mark.property
+"""In `make test` and, with thousands of texts, in a campaign."""
+
 PLAIN = "Plain words"
 PIECES = (
     "<script>alert(1)</script>", "\"'><img src=x onerror=y>", "</style>", "</svg>", "]]>", "<!--", "&lt;", "&#60;",
