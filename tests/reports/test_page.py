@@ -18,7 +18,8 @@ from learnhabit.domain.year_counting import year_summary
 from learnhabit.domain.year_facts import YearFacts
 from learnhabit.domain.year_summary import Period, Recalled, Words
 from learnhabit.reports import charts, drawing
-from tests.reports.support import made
+from learnhabit.services import tracking
+from tests.reports.support import made, opened
 
 SVG = "{http://www.w3.org/2000/svg}"
 CSS = (Path(charts.__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
@@ -130,3 +131,20 @@ def test_the_pdf_has_tags_and_other_texts(sample: Path) -> None:
     for figure in figures:
         assert len(str(figure.get("/Alt", ""))) > 10, figure
     assert any("Study by weekday and hour" in str(each["/Alt"]) for each in figures)
+
+
+@pytest.mark.parametrize("kind", ["html", "md", "json", "csv", "png"])
+@pytest.mark.parametrize("level", ["public", "friends", "full"])
+def test_one_session_in_may_is_a_real_page(tmp_path: Path, kind: str, level: str) -> None:
+    with opened(tmp_path) as workspace:
+        tracking.log(workspace, ["45m", "rag"], at="2026-05-12 9:00")
+    data = made(tmp_path, kind, level)
+    if kind in ("html", "md", "json"):
+        text = data.decode()
+        assert not re.search(r"\b(NaN|nan|inf|None)\b|∞", text)
+        if kind != "json":
+            said = {"full": "45 min over 1 day", "friends": "1 hour over 1 day", "public": "1 hour over 1 day"}[level]
+            assert said in text
+            # Fewer than ten sessions say nothing about a usual one, and there is no year before.
+            assert "median" not in text and "Best hour" not in text and "in 2025" not in text
+    assert len(data) > 200
