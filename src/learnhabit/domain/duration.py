@@ -72,6 +72,11 @@ def format_hours(seconds: int) -> str:
     return f"{tenths // 10:,}.{tenths % 10} h"
 
 
+def study_level(seconds: int) -> int:
+    """How a year's grid draws a day: 0 for none, then under 20 min, 20–39, 40–59 and 60 or more, minutes half up."""
+    return 0 if seconds <= 0 else 1 + min(_half_up(seconds, 60) // 20, 3)
+
+
 def format_clock(seconds: int) -> str:
     """A running timer: `00:24:13`."""
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from learnhabit.domain.day_text import MONTHS
-from learnhabit.domain.duration import format_duration
+from learnhabit.domain.duration import format_duration, format_hours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,14 +63,10 @@ def brief_date(day: date, period: Period) -> str:
 
 
 def hours_text(seconds: int) -> str:
-    """`171 hours`, `3.2 hours`, `45 min`: whole hours from ten on."""
-    if seconds and seconds < 3600:
-        return format_duration(seconds)
-    tenths = (seconds + 180) // 360
-    if tenths >= 100 or tenths % 10 == 0:
-        hours = (seconds + 1800) // 3600
-        return f"{hours:,} hour{'' if hours == 1 else 's'}"
-    return f"{tenths // 10}.{tenths % 10} hours"
+    """`154.1 hours`, `45 min`; whole hours, such as those that were rounded for others, without a decimal."""
+    if seconds % 3600 == 0:
+        return count_text(seconds // 3600, "hour")
+    return format_duration(seconds) if seconds < 3600 else f"{format_hours(seconds)}ours"
 
 
 def count_text(number: int, noun: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from learnhabit.domain.day_text import MONTHS, WEEKDAYS
+from learnhabit.domain.duration import format_hours, study_level
 from learnhabit.domain.study_day import week_start_of
 from learnhabit.domain.year_text import brief_date, count_text, span_text
 from learnhabit.reports.drawing import Drawing, fitted
@@ -26,16 +27,9 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 
 
-def level(seconds: int) -> int:
-    """0 for nothing, then under 20 min, 20–39, 40–59, 60 and more, by whole minutes rounded half up."""
-    minutes = (seconds + 30) // 60
-    return 0 if seconds <= 0 else 1 + min(minutes // 20, 3)
-
-
 def hours_label(seconds: int) -> str:
-    """`171 h`, under ten hours `3.2 h`."""
-    tenths = (seconds + 180) // 360
-    return f"{(seconds + 1800) // 3600:,} h" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} h"
+    """`154.1 h`; whole hours, such as those that were rounded for others, without a decimal."""
+    return format_hours(seconds) if seconds % 3600 else f"{seconds // 3600:,} h"
 
 
 def heatmap(summary: YearSummary) -> list[Markup]:
@@ -62,7 +56,7 @@ def heatmap(summary: YearSummary) -> list[Markup]:
                     x, y = 32 + column * PITCH + PITCH / 2, 18 + row * PITCH + PITCH / 2
                     known = seconds.get(day)
                     if known is not None and known.seconds:
-                        step = level(known.seconds)
+                        step = study_level(known.seconds)
                         side = LEVELS[step - 1][1]
                         drawing.rect(x - side / 2, y - side / 2, side, side, f"l{step}", round_by=2)
                     elif day in summary.paused:

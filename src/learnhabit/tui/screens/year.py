@@ -24,28 +24,26 @@ from learnhabit.tui.widgets.panel import Panel
 from learnhabit.tui.working import read
 
 
-class YearHead(Panel):
-    """Above the days."""
+class YearPart(Panel):
+    """Rows of the year that was read."""
 
     view: var[YearView | None] = var(None)
 
     def watch_view(self) -> None:
         """Another reading."""
         self.renew()
+
+
+class YearHead(YearPart):
+    """Above the days."""
 
     def rows(self, width: int) -> Sequence[Content]:
         """The year, the sentence, four figures."""
         return head_rows(self.view, width) if self.view is not None else ()
 
 
-class YearBody(Panel):
+class YearBody(YearPart):
     """Below the days."""
-
-    view: var[YearView | None] = var(None)
-
-    def watch_view(self) -> None:
-        """Another reading."""
-        self.renew()
 
     def rows(self, width: int) -> Sequence[Content]:
         """Months, topics, hours, and all the rest."""

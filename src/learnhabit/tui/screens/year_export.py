@@ -17,7 +17,7 @@ from learnhabit.services.summary_files import FORMATS, check, default_name, leve
 from learnhabit.services.workspace import Workspace
 from learnhabit.services.year_view import YearView
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import HEAD, MUTE, SOFT, STRONG, fill, key, row
+from learnhabit.tui.draw import HEAD, MUTE, SOFT, STRONG, key, row
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog
 from learnhabit.tui.widgets.choice import Choice
@@ -122,19 +122,17 @@ class ExportDialog(FormDialog[Any]):
     def _leaving(self) -> Content:
         found = leaving(share(self._view.summary, self._level, self._approved), self._kind)
         rows = [row(("WHAT WILL BE IN THE FILE", HEAD))]
-        cells = []
-        for each in found:
-            mark = ("✓ ", "$t3") if each.leaves else ("– ", MUTE)
-            name = (each.name.ljust(COLUMN), SOFT if each.leaves else MUTE)
-            cells.append(row(mark, name, safe_text.elided(each.about, max(self.room - COLUMN - 2, 10), MUTE)))
-        if self.app.size.height < 40 and self.room >= 70:
-            half = self.room // 2
-            rows += [
-                row(fill(_short(found, place, half), half), _short(found, place + 1, half))
-                for place in range(0, len(found), 2)
-            ]
+        if self.app.size.height < 40:
+            # In running text, so that nothing of what leaves is cut off where there is little room.
+            for leaves, sign in ((True, ("✓ ", "$t3")), (False, ("– ", MUTE))):
+                if said := " · ".join(f"{each.name}: {each.about}" for each in found if each.leaves == leaves):
+                    lines = safe_text.wrapped(said, self.room - 2, SOFT if leaves else MUTE)
+                    rows += [row("  " if number else sign, line) for number, line in enumerate(lines)]
         else:
-            rows += cells
+            for each in found:
+                mark = ("✓ ", "$t3") if each.leaves else ("– ", MUTE)
+                name = (each.name.ljust(COLUMN), SOFT if each.leaves else MUTE)
+                rows.append(row(mark, name, safe_text.elided(each.about, max(self.room - COLUMN - 2, 10), MUTE)))
         return Content("\n").join(rows)
 
     @on(Input.Changed)
@@ -163,19 +161,6 @@ class ExportDialog(FormDialog[Any]):
         """Say where it is."""
         self.app.post_message(Done(f"Written: {result}"))
         self.dismiss(result)
-
-
-def _short(found: Any, place: int, width: int) -> Content:
-    if place >= len(found):
-        return row("")
-    each = found[place]
-    mark = ("✓ ", "$t3") if each.leaves else ("– ", MUTE)
-    name = each.name.ljust(COLUMN)
-    return row(
-        mark,
-        (name, SOFT if each.leaves else MUTE),
-        safe_text.elided(each.about, max(width - COLUMN - 3, 6), MUTE),
-    )
 
 
 def _written(workspace: Workspace, year: int, kind: str, level: str, approved: frozenset[str], path: str) -> str:

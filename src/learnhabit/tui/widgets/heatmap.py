@@ -14,10 +14,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from learnhabit.domain.day_text import MONTHS, WEEKDAYS, long_day
-from learnhabit.domain.duration import format_duration, format_hours
+from learnhabit.domain.duration import format_duration, format_hours, study_level
 from learnhabit.domain.study_day import week_start_of
 from learnhabit.services.values import YearGrid
-from learnhabit.tui.draw import MUTE, STRONG, minutes, row
+from learnhabit.tui.draw import MUTE, STRONG, row
 from learnhabit.tui.messages import ShowDay
 
 GLYPHS = ("·", "▂", "▄", "▅", "▇")
@@ -26,11 +26,6 @@ LEGEND = 17
 WIDE = 110
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-
-
-def level(seconds: int) -> int:
-    """0 for none, then under 20 min, 20–39, 40–59 and 60 or more."""
-    return 0 if seconds <= 0 else 1 + min(minutes(seconds) // 20, 3)
 
 
 class YearHeatmap(Widget):
@@ -219,7 +214,7 @@ def _cell(grid: YearGrid, day: date) -> tuple[str, str]:
     """Glyph and style of a day."""
     seconds = grid.seconds.get(day, 0)
     if seconds:
-        step = level(seconds)
+        step = study_level(seconds)
         return GLYPHS[step], str(step)
     if day in grid.paused:
         return "╱", "pause"
