@@ -107,9 +107,14 @@ def _run(given: list[str]) -> int:
 
         say(parser.format_help().rstrip())
         return _write()
-    from learnhabit.services.workspace import open_workspace
+    folder = options.data_dir or folder
+    from learnhabit.cli.parser import FolderCommand
+    from learnhabit.services.workspace import data_folder, open_workspace
 
-    with open_workspace(options.data_dir or folder) as workspace:
+    if isinstance(command, FolderCommand):
+        command.run_on(os.path.abspath(folder) if folder else data_folder(), options)
+        return _write()
+    with open_workspace(folder) as workspace:
         command.run(workspace, options)
     return _write()
 

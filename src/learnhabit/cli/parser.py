@@ -57,6 +57,29 @@ class Command:
         self.example = example
 
 
+class FolderCommand(Command):
+    """A command on the data folder itself: for when the file in it may not open, or is about to be replaced."""
+
+    def __init__(
+        self,
+        run_on: Callable[[str, argparse.Namespace], None],
+        about: str,
+        *,
+        words: str = "",
+        least: int = 0,
+        most: int | None = 0,
+        options: Callable[[Parser], None] | None = None,
+        example: str = "",
+    ) -> None:
+        super().__init__(_refused, about, words=words, least=least, most=most, options=options, example=example)
+        self.run_on = run_on
+        """Does it on a folder's whole path; opens a workspace where it needs one."""
+
+
+def _refused(workspace: Workspace, options: argparse.Namespace) -> None:
+    raise TypeError("this command runs on a folder")
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises UsageError, and takes words and options in any order."""
 
