@@ -21,7 +21,7 @@ def write_whole(path: str, data: bytes, *, mode: int = 0o600, replace: bool = Tr
         if replace:
             os.replace(temporary, path)
         else:
-            _put(temporary, path)
+            put_new(temporary, path)
     finally:
         try:
             os.unlink(temporary)
@@ -29,7 +29,8 @@ def write_whole(path: str, data: bytes, *, mode: int = 0o600, replace: bool = Tr
             pass
 
 
-def _put(temporary: str, path: str) -> None:
+def put_new(temporary: str, path: str) -> None:
+    """Let a file that is written appear at its place; FileExistsError where something is already."""
     try:
         # A link fails where a file came to be meanwhile; a rename would take its place.
         os.link(temporary, path)

@@ -97,10 +97,9 @@ def read_header(path: str) -> tuple[int, int] | None:
     if not header:
         return None
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise LearnhabitError(
-            "This is not a learnhabit database",
-            f"{path} is no SQLite file; nothing was changed. Move it away, or choose another folder with --data-dir",
-        )
+        from learnhabit.storage.faults import not_a_database
+
+        raise not_a_database(path)
     return int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
 
 

@@ -60,11 +60,7 @@ def explain(error: Exception, path: str) -> LearnhabitError:
     if primary == sqlite3.SQLITE_CANTOPEN:
         return _cannot_open(path)
     if primary == sqlite3.SQLITE_NOTADB:
-        return LearnhabitError(
-            "This is not a learnhabit database",
-            f"{path} is no SQLite file, or its beginning is damaged; nothing was changed."
-            " Move it away, or choose another folder with --data-dir",
-        )
+        return not_a_database(path)
     if primary == sqlite3.SQLITE_CORRUPT:
         return damaged(path)
     if primary == sqlite3.SQLITE_FULL or primary == sqlite3.SQLITE_IOERR:
@@ -86,10 +82,41 @@ def damaged(path: str) -> LearnhabitError:
     import shlex
 
     copy = f"cp {shlex.quote(path)} {shlex.quote(f'{path}.damaged')}"
+    way = _way_back(path) or (
+        f"Copy it aside first ({copy}), with the app closed. {_SALVAGE}; then put a copy from your own backup in its"
+        " place"
+    )
+    return LearnhabitError("The data file is damaged", f"nothing was changed. {way}")
+
+
+def not_a_database(path: str) -> LearnhabitError:
+    """The file has not the beginning that it should have."""
+    way = _way_back(path) or f"Move it away, or choose another folder with --data-dir. If it was yours: {_SALVAGE}"
     return LearnhabitError(
-        "The data file is damaged",
-        f"nothing was changed. Copy it aside first ({copy}), with the app closed, then put a copy from your own backup"
-        " in its place",
+        "This is not a learnhabit database",
+        f"{path} is no SQLite file, or its beginning is damaged; nothing was changed. {way}",
+    )
+
+
+_SALVAGE = "learnhabit doctor --salvage FILE writes what can still be read into a file"
+
+
+def _way_back(path: str) -> str:
+    """Where the newest good backup is and what brings it back; empty when there is none."""
+    from learnhabit.storage.backup import newest_good
+
+    try:
+        good = newest_good(os.path.dirname(path))
+    except LearnhabitError:
+        return ""
+    if good is None:
+        return ""
+    from learnhabit.domain.day_text import clock_time, long_day
+
+    number = f"{good.sessions:,} session{'' if good.sessions == 1 else 's'}"
+    return (
+        f"The newest good backup is {good.id}, of {long_day(good.wall)}, {clock_time(good.wall)}, with {number}:"
+        f" learnhabit backup restore {good.id} brings it back, and keeps the damaged file. Before that, {_SALVAGE}"
     )
 
 

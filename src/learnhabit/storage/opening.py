@@ -11,6 +11,14 @@ from learnhabit.storage.connection import APPLICATION_ID, SCHEMA_VERSION, connec
 from learnhabit.storage.store import Store
 
 FILE_NAME = "learnhabit.db"
+BACKUPS = "backups"
+"""The folder of backups, in the data folder."""
+MANIFEST = os.path.join(BACKUPS, "manifest.json")
+"""What there is in it; the file's date says when the newest was made, by the program's clock."""
+CHANGES = '{"changes": '
+"""How it begins; what follows is `change_counter` at the newest backup."""
+BACKUP_SECONDS = 1800
+"""As long after a backup none is made by itself."""
 
 
 def open_store(folder: str, now: int) -> Store:
@@ -50,6 +58,35 @@ def open_store(folder: str, now: int) -> Store:
         if explained is None or explained is error:
             raise
         raise explained from error
+
+
+def backup_is_due(store: Store, folder: str, now: int) -> bool:
+    """Whether the newest backup is old enough for another one, if anything has changed since; costs microseconds.
+
+    Without any, the database must have been there for as long.
+    """
+    try:
+        made = os.stat(os.path.join(folder, MANIFEST)).st_mtime
+    except OSError:
+        row = store.one("SELECT created_at FROM topic ORDER BY seq LIMIT 1")
+        return row is not None and now - int(row[0]) >= BACKUP_SECONDS
+    return not 0 <= now - made < BACKUP_SECONDS
+
+
+def has_changed(folder: str) -> bool:
+    """Whether the database was written since the newest backup."""
+    try:
+        with open(os.path.join(folder, MANIFEST), encoding="ascii") as file:
+            head = file.read(len(CHANGES) + 24)
+        return head.removeprefix(CHANGES).partition(",")[0] != str(change_counter(os.path.join(folder, FILE_NAME)))
+    except (OSError, ValueError):
+        return True
+
+
+def change_counter(path: str) -> int:
+    """A number in the file's header that changes with every write."""
+    with open(path, "rb") as file:
+        return int.from_bytes(file.read(28)[24:], "big")
 
 
 def _program(store: Store) -> str:

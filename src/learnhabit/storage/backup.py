@@ -1,0 +1,176 @@
+"""Backups of the database: made through SQLite, checked, listed in a manifest, and thinned.
+
+A copy of the file may catch it in the middle of a write; `Connection.backup()` copies one state of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+
+from learnhabit.domain.backup import Backup, thinned
+from learnhabit.errors import LearnhabitError
+from learnhabit.files import put_new
+from learnhabit.storage import manifest
+from learnhabit.storage.connection import connect, patiently
+from learnhabit.storage.faults import damaged, explain
+from learnhabit.storage.manifest import file_of
+from learnhabit.storage.opening import BACKUPS, FILE_NAME, change_counter
+
+ABANDONED = 3600
+"""Seconds after which a copy that is not finished counts as left behind by a process that was ended."""
+
+
+class DamagedError(LearnhabitError):
+    """The database can't be copied as it is: it is damaged, or no database at all."""
+
+
+def make(folder: str, stem: str, now: int, utc_offset: int, why: str) -> Backup:
+    """Copy the database of a data folder, check the copy, and thin the older ones out; what was made.
+
+    `stem` is the wall clock's day and time, such as `20261126-0131`. DamagedError for a database that is, any other
+    LearnhabitError when the copy can't be written; neither leaves anything behind.
+    """
+    return make_noting(folder, stem, now, utc_offset, why)[0]
+
+
+def make_noting(folder: str, stem: str, now: int, utc_offset: int, why: str) -> tuple[Backup, int]:
+    """The same, with the database's `change_counter` at the state that was copied."""
+    path = os.path.join(folder, FILE_NAME)
+    try:
+        os.makedirs(os.path.join(folder, BACKUPS), mode=0o700, exist_ok=True)
+        partial = os.path.join(folder, BACKUPS, f".{stem}.{os.getpid()}-{os.urandom(3).hex()}.part")
+        try:
+            changes = _copy(path, partial)
+            made = _finished(folder, partial, stem, now, utc_offset, why)
+        finally:
+            _discard(partial)
+        _list_it(folder, made, changes)
+    except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+        raise _explained(error, folder) from error
+    return made, changes
+
+
+def backups(folder: str) -> list[Backup]:
+    """Every backup of a data folder, newest first; what the manifest does not know is looked at and written into it."""
+    try:
+        return sorted(manifest.read(folder), key=lambda each: each.order, reverse=True)
+    except OSError as error:
+        raise LearnhabitError(
+            "The backups can't be read", f"{os.path.join(folder, BACKUPS)}: {error.strerror}"
+        ) from error
+
+
+def trouble(folder: str, backup: Backup) -> str:
+    """What is wrong with a backup, in words; empty for a good one, which is read to the end for this."""
+    return manifest.trouble(file_of(folder, backup.id), backup)
+
+
+def newest_good(folder: str) -> Backup | None:
+    """The latest backup that is whole."""
+    return next((each for each in backups(folder) if not trouble(folder, each)), None)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether what was raised says that a database is damaged, or none at all."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or (
+        isinstance(error, sqlite3.OperationalError) and not code
+    )
+
+
+def _copy(path: str, partial: str) -> int:
+    """Copy one state of a database into a new file; the number that changes with each write to it."""
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    source = connect(path)
+    try:
+        target = sqlite3.connect(partial, isolation_level=None)
+        try:
+            # Nobody else knows of this file, and it is synced once at the end.
+            target.execute("PRAGMA journal_mode = OFF")
+            target.execute("PRAGMA synchronous = OFF")
+            # The lock for reading is waited for here; without it backup() would wait for ever.
+            patiently(source, "BEGIN")
+            patiently(source, "SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+            changes = change_counter(path)
+            source.backup(target)
+            if target.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+                raise _damage(path)
+        finally:
+            target.close()
+    finally:
+        source.close()
+    return changes
+
+
+def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, why: str) -> Backup:
+    """Put a copy that is whole into its place, on the disk."""
+    facts = manifest.facts(partial)
+    with open(partial, "rb") as file:
+        os.fsync(file.fileno())
+    sha256, size = manifest.fingerprint(partial)
+    os.utime(partial, (now, now))
+    number = 1
+    while True:
+        name = stem if number == 1 else f"{stem}-{number}"
+        try:
+            put_new(partial, file_of(folder, name))
+            break
+        except FileExistsError:
+            number += 1
+    manifest.sync_folder(os.path.join(folder, BACKUPS))
+    return Backup(id=name, made_at=now, utc_offset=utc_offset, bytes=size, sha256=sha256, why=why, **facts)
+
+
+def _list_it(folder: str, made: Backup, changes: int) -> None:
+    """Write the manifest, and drop what is old enough."""
+    found = [each for each in manifest.read(folder, write=False) if each.id != made.id]
+    kept = thinned([*found, made])
+    manifest.put(folder, kept, changes, made.made_at)
+    for each in found:
+        if each not in kept:
+            _discard(file_of(folder, each.id))
+    real = time.time()
+    with os.scandir(os.path.join(folder, BACKUPS)) as entries:
+        for entry in entries:
+            left = entry.name.startswith(".") and entry.name.endswith(".part")
+            if left and real - entry.stat(follow_symlinks=False).st_mtime > ABANDONED:
+                _discard(entry.path)
+
+
+def _discard(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+
+
+def _damage(path: str) -> DamagedError:
+    error = damaged(path)
+    return DamagedError(error.title, error.hint)
+
+
+def _explained(error: OSError | sqlite3.Error | UnicodeDecodeError, folder: str) -> LearnhabitError:
+    import errno
+
+    path = os.path.join(folder, FILE_NAME)
+    if is_damage(error):
+        explained = explain(error, path) if isinstance(error, sqlite3.Error) else damaged(path)
+        return DamagedError(explained.title, explained.hint)
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) or (
+        isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+    ):
+        return LearnhabitError(
+            "The disk is full or failing",
+            f"no backup was made; everything saved before is safe in {path}. Free some space, then try again",
+        )
+    if isinstance(error, OSError):
+        return LearnhabitError(
+            "The backup could not be made",
+            f"{error.strerror or error}: check that {os.path.join(folder, BACKUPS)} is a folder that you may write to",
+        )
+    return explain(error, path)
