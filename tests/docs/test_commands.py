@@ -172,6 +172,7 @@ def test_json_has_the_documented_fields(run: Run) -> None:
     card = fields("Card")
     assert keys(printed("recall", "add", "rag", "Why?", "Because.")) == card
     assert [keys(each) for each in printed("recall")] == [card]
+    assert keys(printed("recall", "show", "last")) == card
     assert keys(printed("recall", "review", "last", "good")) == card | {"next", "session"}
     for action in ("suspend", "resume", "delete"):
         assert keys(printed("recall", action, "last")) == card
@@ -204,6 +205,9 @@ def test_json_has_the_documented_fields(run: Run) -> None:
     assert all(keys(each) == fields("Resource") for each in printed("resource", "list", "rag"))
     assert all(keys(each) == fields("Resource") for each in printed("resource", "move", lora, "up"))
     assert keys(printed("review")) == keys(printed("review", "last", "--write", "Fine.")) == fields("Review")
+    assert keys(printed("today")) == fields("Today")
+    assert keys(printed("week")) == fields("Week") | fields("Review")
+    assert printed("year", "2026") == printed("summary", "2026")
 
 
 def test_settings_are_documented_with_their_usual_values(run: Run) -> None:

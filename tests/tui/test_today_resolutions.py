@@ -12,11 +12,12 @@ from learnhabit.domain.day_text import ordinal
 from learnhabit.domain.recurring import RunningPeriod
 from learnhabit.domain.resolution import Aim, Resolution, Standing
 from learnhabit.services import offers, resolving, reviewing, tracking
+from learnhabit.services.resolution_cells import cells_of
 from learnhabit.services.resolution_values import ResolutionView
 from learnhabit.tui import looks
 from learnhabit.tui.screens.asking import ConfirmDialog
 from learnhabit.tui.screens.doubt import DoubtDialog
-from learnhabit.tui.screens.today_resolutions import cells_of, narrow_block, wide_block
+from learnhabit.tui.screens.today_resolutions import narrow_block, wide_block
 from tests.tui.resolved import LINES, opened, resolve, studied_and_resolved
 from tests.tui.support import HOSTILE, NOW, UNSHOWN, app_on, calm, clock_at, logged, press, run, shown, wait, with_data
 from tests.tui.test_snapshots import NARROW, WIDE, Compare, script_of, timing

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 GROUPS = {
     "tracking": ("log", "start", "pause", "resume", "switch", "stop", "cancel"),
     "reading": ("status", "sessions", "topics"),
+    "wording": ("today", "week", "year"),
     "editing": ("edit", "move", "split", "merge", "delete", "star", "undo", "redo"),
-    "planning": ("cadence", "time-off", "settings"),
+    "planning": ("cadence", "time-off"),
+    "setting": ("settings",),
     "studying": ("next", "topic", "advice", "share"),
     "collecting": ("resource",),
     "resolving": ("resolve", "resolution"),

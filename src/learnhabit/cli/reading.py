@@ -91,21 +91,13 @@ def _filled(template: str, now: Status) -> str:
 
 
 def _say_status(workspace: Workspace, now: Status) -> None:
+    from learnhabit.services.habit import progress_words, run_words
+
     progress = now.progress
-    left = progress.minimum_seconds - progress.seconds
-    state = "counted" if left <= 0 else f"{format_duration(left)} to go until it counts"
-    say(f"Today     {format_duration(progress.seconds)} of {format_duration(progress.goal_seconds)}, {state}")
+    say(f"Today     {progress_words(progress)}")
     say(f"Week      {now.counted_days} of {now.target_days} days")
-    if now.run_days:
-        safe = "study today to keep it" if now.safe_days == 0 else f"safe for {_count(now.safe_days, 'more day')} off"
-        say(f"Run       {_count(now.run_days, 'day')} (longest {now.longest_run}), {safe}")
-    else:
-        say(
-            f"Run       none yet: {format_duration(progress.minimum_seconds)} today begin one"
-            if not now.longest_run
-            else _no_run(now)
-        )
-    say(f"Strength  {now.strength * 100:.0f} %")
+    say(f"Run       {run_words(now.run_days, now.longest_run, now.safe_days, progress.minimum_seconds)}")
+    say(f"Strength  {int(now.strength * 100 + 0.5)} %")
     timer = now.timer
     if timer:
         since = clock_time(timer.started_wall, clock_24=workspace.clock_24)
@@ -113,14 +105,6 @@ def _say_status(workspace: Workspace, now: Status) -> None:
         say(f"Timer     {timer.topic_title} {format_short(timer.seconds)}, since {since}{paused}")
         if timer.suspicion:
             warn([f"{timer.suspicion}; learnhabit stop takes --keep, --trim [DURATION] or --discard"])
-
-
-def _no_run(now: Status) -> str:
-    return f"Run       none now (longest {now.longest_run}): the next counted day begins one"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _sessions_options(parser: Parser) -> None:

@@ -69,6 +69,22 @@ def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> Non
         say(f"{short:<{QUESTION}}  {due:<10}  {card.state:<10}  {short_id(card.id)}".rstrip())
 
 
+def _show(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
+    card = cards.card_view(workspace, words[0])
+    if options.json:
+        print_json(card_json(card))
+        return
+    say(display_line(card.question))
+    for name, text in (
+        ("Topic", card.topic_title),
+        ("Due", "suspended" if card.state == "suspended" else short_day(card.due_on)),
+        ("State", card.state),
+        ("Id", short_id(card.id)),
+        ("Answer", card.answer or "none was written yet"),
+    ):
+        say(f"  {name:<9}{display_line(text)}")
+
+
 def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
     if options.questions:
         if len(words) != 1:
@@ -192,6 +208,7 @@ def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
 
 _ACTIONS: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int]] = {
     "list": (_list, "[TOPIC]", 0, 1),
+    "show": (_show, "ID", 1, 1),
     "add": (_add, "TOPIC QUESTION ANSWER", 1, 3),
     "review": (_review, "[ID GRADE]", 0, 2),
     "edit": (_edit, "ID", 1, 1),

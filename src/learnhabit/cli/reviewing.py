@@ -25,7 +25,7 @@ def _review(workspace: Workspace, options: Namespace) -> None:
     view = review(workspace, week) if said is None else write_review(workspace, week, said)
     warn(workspace.warnings)
     if options.json:
-        print_json(_review_json(view))
+        print_json(review_json(view))
     else:
         _say(view, written=options.write is not None)
 
@@ -43,7 +43,8 @@ def _say(view: ReviewView, *, written: bool) -> None:
         say(f'{view.question}  learnhabit review {view.year}-W{view.number:02} --write "…" keeps the answer')
 
 
-def _review_json(view: ReviewView) -> dict[str, object]:
+def review_json(view: ReviewView) -> dict[str, object]:
+    """A week as other programs read it."""
     return {
         "week": f"{view.year}-W{view.number:02}",
         "week_start": view.week_start.isoformat(),

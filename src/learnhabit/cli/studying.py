@@ -168,7 +168,7 @@ def _next(workspace: Workspace, options: Namespace) -> None:
     steps = suggestions(workspace)
     warn(workspace.warnings)
     if options.json:
-        print_json([_step_json(step) for step in steps])
+        print_json([step_json(step) for step in steps])
         return
     if put_off:
         say(f"{display_line(put_off)} is put off for today.  learnhabit undo takes it back")
@@ -184,7 +184,8 @@ def _next(workspace: Workspace, options: Namespace) -> None:
         say("Everything is put off for today.")
 
 
-def _step_json(step: NextStep) -> dict[str, object]:
+def step_json(step: NextStep) -> dict[str, object]:
+    """A next step as other programs read it."""
     return {
         "topic": step.topic,
         "reason": step.reason,
@@ -206,7 +207,7 @@ def _advice(workspace: Workspace, options: Namespace) -> None:
     if view is not None:
         note_advice(workspace, view)
     if options.json:
-        print_json(None if view is None else _advice_json(view))
+        print_json(None if view is None else advice_json(view))
         return
     if options.hide is not None:
         say("Hidden for good.  learnhabit undo brings it back")
@@ -218,7 +219,8 @@ def _advice(workspace: Workspace, options: Namespace) -> None:
     say(f"  Not helpful?  learnhabit advice --hide {view.id}")
 
 
-def _advice_json(view: AdviceView) -> dict[str, object]:
+def advice_json(view: AdviceView) -> dict[str, object]:
+    """A piece of advice as other programs read it."""
     return {"id": view.id, "moment": view.moment, "text": view.text, "source": view.source, "topic": view.topic}
 
 

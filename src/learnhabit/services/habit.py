@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date, timedelta
 
+from learnhabit.domain.duration import format_duration
 from learnhabit.domain.record import Record
 from learnhabit.domain.run import safe_days
 from learnhabit.domain.scan import ScanState, advance, peek
@@ -99,3 +100,24 @@ def close_days(workspace: Workspace) -> ScanState | None:
         if not is_unwritable(error):
             raise
     return state
+
+
+def progress_words(progress: DayProgress) -> str:
+    """`32 min of 45 min, counted`."""
+    left = progress.minimum_seconds - progress.seconds
+    state = "counted" if left <= 0 else f"{format_duration(left)} to go until it counts"
+    return f"{format_duration(progress.seconds)} of {format_duration(progress.goal_seconds)}, {state}"
+
+
+def run_words(days: int, longest: int, safe: int, minimum_seconds: int) -> str:
+    """`12 days (longest 40), safe for 2 more days off`."""
+    if not days:
+        if longest:
+            return f"none now (longest {longest}): the next counted day begins one"
+        return f"none yet: {format_duration(minimum_seconds)} today begin one"
+    kept = "study today to keep it" if safe == 0 else f"safe for {_count(safe, 'more day')} off"
+    return f"{_count(days, 'day')} (longest {longest}), {kept}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

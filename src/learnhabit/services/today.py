@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from learnhabit.domain.study_day import week_start_of, week_year
+from learnhabit.domain.study_day import week_start_of
 from learnhabit.domain.week import week_result, weeks_in_row
 from learnhabit.services.advising import advice_for
 from learnhabit.services.due import due_count
@@ -13,12 +13,8 @@ from learnhabit.services.resolutions import running_resolutions
 from learnhabit.services.reviewing import review_due
 from learnhabit.services.suggesting import next_steps
 from learnhabit.services.tracking import timer
-from learnhabit.services.values import (
-    TodayView,
-    WeekDot,
-    WeekRow,
-    YearGrid,
-)
+from learnhabit.services.values import TodayView, YearGrid
+from learnhabit.services.week_view import week_row
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.rules import first_session_day, read_day_seconds, read_state_before
 from learnhabit.storage.sessions import list_sessions
@@ -52,8 +48,8 @@ def today_view(workspace: Workspace) -> TodayView:
         now_wall=workspace.now_wall,
         today=today,
         progress=now.progress,
-        this_week=_week_row(workspace, week, grid, first),
-        last_week=_week_row(workspace, week - WEEK, grid, first),
+        this_week=week_row(workspace, week, grid.seconds, first),
+        last_week=week_row(workspace, week - WEEK, grid.seconds, first),
         days_per_week=workspace.rules.days_per_week(today),
         run_days=now.run_days,
         longest_run=now.longest_run,
@@ -77,32 +73,6 @@ def today_view(workspace: Workspace) -> TodayView:
 def _rising(workspace: Workspace, now: Habit) -> bool | None:
     before = read_state_before(workspace.store, workspace.today - 6 * DAY)
     return None if before is None else now.strength >= before.strength
-
-
-def _week_row(workspace: Workspace, start: date, grid: YearGrid, first: date | None) -> WeekRow:
-    rules, today = workspace.rules, workspace.today
-    result = week_result(start, grid.seconds, rules, first if first is not None else today)
-    dots = []
-    for offset in range(7):
-        day = start + offset * DAY
-        seconds = grid.seconds.get(day, 0)
-        if seconds >= rules.minimum(day):
-            state = "counted"
-        elif seconds:
-            state = "under"
-        elif rules.paused(day):
-            state = "time off"
-        else:
-            state = "to come" if day > today else "none"
-        dots.append(WeekDot(day=day, seconds=seconds, state=state))
-    return WeekRow(
-        start=start,
-        number=week_year(start, rules.week_start)[1],
-        days=tuple(dots),
-        counted_days=result.counted_days,
-        target_days=result.need,
-        kept=result.kept,
-    )
 
 
 def _weeks_back(workspace: Workspace, week: date, first: date | None) -> Iterator[WeekResult]:

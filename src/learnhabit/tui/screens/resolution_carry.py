@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from learnhabit.services.resolution_cells import cells_of
 from learnhabit.services.resolution_values import ResolutionView
 from learnhabit.services.resolving import carried, carry_over
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, key, row, spread
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog
-from learnhabit.tui.screens.today_resolutions import cells_of
 from learnhabit.tui.widgets.picklist import PickList
 from learnhabit.tui.widgets.press import Press
 

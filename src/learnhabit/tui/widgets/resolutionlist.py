@@ -10,10 +10,11 @@ from textual.message import Message
 
 from learnhabit.domain.day_text import MONTHS
 from learnhabit.domain.resolution_words import STATE_ICONS, progress_text
+from learnhabit.services.resolution_cells import Cells, cells_of
 from learnhabit.services.resolution_values import ResolutionView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, bar, pressable, row, spread
-from learnhabit.tui.screens.today_resolutions import STATE_STYLES, Cells, cells_of
+from learnhabit.tui.screens.today_resolutions import STATE_STYLES
 from learnhabit.tui.widgets.marklist import Line, MarkList
 
 COLUMNS = 60
