@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from learnhabit.services import first_steps
+from learnhabit.services.workspace import open_workspace
 from tests.end_to_end.program import Program
 
 
@@ -19,6 +21,9 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("made") / "home"
     answer = Program(home, now="2020-01-01T12:00:00+00:00")("sessions", "--json")
     assert answer.code == 0 and answer.json == [], answer
+    # The first run was left out.
+    with open_workspace(str(home)) as workspace:
+        first_steps.end(workspace)
     return home
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from textual.pilot import Pilot
 
 from learnhabit.clock import FrozenClock
 from learnhabit.domain.session import Session
-from learnhabit.services import tracking
+from learnhabit.errors import LearnhabitError
+from learnhabit.services import first_steps, tracking
 from learnhabit.services.log import NO_FILTER, log_page
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.tui.app import LearnhabitApp
@@ -47,8 +50,12 @@ def clock_at(moment: datetime = NOW) -> MovingClock:
     return MovingClock(moment)
 
 
-def app_on(folder: Path, clock: FrozenClock | None = None) -> LearnhabitApp:
-    """The app on a data folder, nothing in it moving by itself."""
+def app_on(folder: Path, clock: FrozenClock | None = None, *, new: bool = False) -> LearnhabitApp:
+    """The app on a data folder, nothing in it moving by itself; a `new` one greets with the first run."""
+    if not new:
+        # A folder that can't be opened or written is the app's to say.
+        with suppress(LearnhabitError, sqlite3.Error):
+            with_data(folder, first_steps.end)
     app = LearnhabitApp(str(folder), clock or clock_at())
     app.animation_level = "none"
     return app

@@ -7,7 +7,7 @@ import re
 from learnhabit.domain.record import Record
 
 LONGEST_TITLE = 80
-_LEADS = ("after", "before", "when", "while", "at", "on", "in", "during", "every", "once", "as", "with", "between")
+LEADS = ("after", "before", "when", "while", "at", "on", "in", "during", "every", "once", "as", "with", "between")
 _YOURS = {"my": "your", "i": "you", "i'm": "you're", "i’m": "you’re", "i've": "you've", "i’ve": "you’ve", "me": "you"}
 _BEGINNINGS = {
     "after-session": "next time",
@@ -63,7 +63,7 @@ def cue_words(cue: str) -> str:
         return ""
     said = " ".join(_YOURS.get(word.lower(), word) for word in words)
     first = words[0].lower()
-    if first in _LEADS:
+    if first in LEADS:
         return said[:1].lower() + said[1:]
     return f"at {said}" if re.match(r"[0-9]{1,2}([:.][0-9]{2}|\s*(am|pm))", said) else f"with your cue, {said}"
 

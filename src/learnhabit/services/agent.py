@@ -171,13 +171,18 @@ def broken_links(workspace: Workspace) -> tuple[Link, ...]:
     return tuple(link for link in agent_status(workspace).links if not link.ok and link.name != "agent")
 
 
-def send_test(workspace: Workspace, reference: str | None = None, notifier: Notifier | None = None) -> Notice:
-    """Send what a reminder (without one: any) would say now, whatever its condition; NotSentError when that fails."""
+def send_test(
+    workspace: Workspace, reference: str | None = None, notifier: Notifier | None = None, cue: str | None = None
+) -> Notice:
+    """Send what a reminder (without one: any) would say now, whatever its condition; NotSentError when that fails.
+
+    A cue takes the place of the one that is kept.
+    """
     from learnhabit.services.notices import notice_for
     from learnhabit.services.reminding import any_reminder, find_reminder
 
     reminder = find_reminder(workspace, reference) if reference is not None else any_reminder(workspace)
-    notice = notice_for(workspace, reminder)
+    notice = notice_for(workspace, reminder, cue)
     if notifier is None:
         from learnhabit.notify.desktop import DesktopNotifier
 

@@ -19,15 +19,16 @@ SECONDS_PER_CARD = 30
 """A guess, for saying how long recalling takes."""
 
 
-def notice_for(workspace: Workspace, reminder: Reminder) -> Notice:
-    """The notice of a reminder as of now."""
+def notice_for(workspace: Workspace, reminder: Reminder, cue: str | None = None) -> Notice:
+    """The notice of a reminder as of now; a cue takes the place of the one that is kept."""
     from learnhabit.services.advising import cue_for, setting, step_of
     from learnhabit.services.resolutions import running_resolutions
     from learnhabit.services.suggesting import first_step
 
     running = running_resolutions(workspace)
     step = first_step(workspace, running)
-    cue, partner = cue_for(workspace, running, step), setting(workspace, "partner")
+    cue = cue_for(workspace, running, step) if cue is None else cue
+    partner = setting(workspace, "partner")
     title = reminder.text or _title(workspace, reminder.condition, running, step.title if step else "")
     small = pair("daily", step_of(workspace, step), cue, partner)
     if reminder.condition == "weekly-review":

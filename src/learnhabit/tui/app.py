@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
 
-from learnhabit.services.today import today_view
 from learnhabit.services.values import TodayView
 from learnhabit.tui import safe_text
 from learnhabit.tui.dressing import Dressing
@@ -102,7 +101,7 @@ class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[i
     def on_load(self) -> None:
         """Before the terminal is taken over: whoever ends the program gets it back as it was."""
         self.heed_signals()
-        self.view = read_soon(self, today_view, FIRST_SECONDS)
+        self.view = read_soon(self, self.first_look, FIRST_SECONDS)
 
     def on_mount(self) -> None:
         """Show what was read, or read again; make ready what comes next when the first screen stands."""
@@ -122,7 +121,7 @@ class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[i
 
     def read_today(self) -> None:
         """Read today anew; every screen hears of it."""
-        read(self, "today", today_view, TodayRead)
+        read(self, "today", self.first_look, TodayRead)
 
     def _tick(self) -> None:
         if self.timer is not None:

@@ -91,6 +91,7 @@ def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
     yield SystemCommand("Undo", "Take back the latest change (u)", app.action_undo)
     yield SystemCommand("Redo", "Do again what was undone (^r)", app.action_redo)
     yield SystemCommand("Why these numbers", "How goal, week, run and strength come about (w)", app.action_why)
+    yield SystemCommand("First steps", "Topics, one resolution, a cue and a reminder, as on the first day", app.welcome)
     yield SystemCommand("Help", "Keys of this screen and what it is for (?)", app.action_help)
     dark = app.current_theme.dark
     yield SystemCommand(

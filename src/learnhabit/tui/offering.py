@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from learnhabit.services.today import today_view
 from learnhabit.tui.messages import AdviceNoted, OfferDue
 from learnhabit.tui.working import do, open_for, read
 
@@ -36,15 +37,40 @@ class Offering(Base):
     """The piece of advice that was noted as shown last."""
     _looked_on: date | None = None
     """The study day on which it was last looked what is due."""
+    _is_new = False
+    """Nothing was ever done in this home."""
+    _welcomed = False
+    """The first run was shown, as long as the app is open."""
 
     if TYPE_CHECKING:
         view: TodayView | None
         is_settled: bool
         today_changed: Signal[TodayView]
 
+    def first_look(self, workspace: Workspace) -> TodayView:
+        """Today; only where it holds nothing yet it is looked whether anybody was here before."""
+        view = today_view(workspace)
+        if view.empty and view.timer is None and not view.resolutions:
+            from learnhabit.services.first_steps import is_new
+
+            self._is_new = is_new(workspace)
+        return view
+
+    def welcome(self) -> None:
+        """Show the first run, in a new home or once more."""
+        from learnhabit.tui.screens.first_run import FirstRun
+
+        self._welcomed = True
+        if not isinstance(self.screen, FirstRun):
+            self.push_screen(FirstRun())
+
     def offer_again(self) -> None:
         """Look once a study day what is due; make an offer that waits."""
         view = self.view
+        if view is not None and self._is_new and not self._welcomed:
+            # Nothing else is offered on the first day.
+            self._looked_on = view.today
+            self.welcome()
         if not self.is_settled or view is None:
             return
         if view.advice is not None and view.advice != self._noted:

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from learnhabit.tui.draw import MUTE, key, row
 from learnhabit.tui.widgets.panel import Panel
 
-ALWAYS = ("app.help", "app.palette", "app.quit")
-"""Ids of the bindings at the right end; the last ones go first where room is short."""
+ALWAYS = ("help", "palette", "quit")
+"""Ends of the ids of bindings at the right end; the last ones go first where room is short."""
 
 
 class FootBar(Panel):
@@ -48,10 +48,8 @@ class FootBar(Panel):
             if each.binding.show and each.binding.id not in self.hidden:
                 named.setdefault(each.binding.id or each.binding.key, each)
         shown = list(named.values())
-        right = sorted(
-            (each for each in shown if each.binding.id in ALWAYS), key=lambda each: ALWAYS.index(each.binding.id or "")
-        )
-        left = [each for each in shown if each.binding.id not in ALWAYS]
+        right = sorted((each for each in shown if _end(each) in ALWAYS), key=lambda each: ALWAYS.index(_end(each)))
+        left = [each for each in shown if _end(each) not in ALWAYS]
         if width < 110:
             right = right[:2]
         room = width - 2 * margin
@@ -92,6 +90,10 @@ class FootBar(Panel):
         for start, end, name in self._spots:
             if start <= event.x < end:
                 self.app.simulate_key(name)
+
+
+def _end(each: ActiveBinding) -> str:
+    return (each.binding.id or "").rpartition(".")[2]
 
 
 def key_name(app: App[Any], each: ActiveBinding) -> str:

@@ -35,6 +35,12 @@ class Press(Widget, can_focus=True):
         """Word and key."""
         return row((self._label, "bold"), (f" {self._key}", "not bold $on-press" if self._main else "not bold $keys"))
 
+    def name_it(self, label: str) -> None:
+        """Give it another word."""
+        if label != self._label:
+            self._label = label
+            self.refresh(layout=True)
+
     async def on_click(self) -> None:
         """Run the action."""
         await self.action_press()
