@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def write_whole(path: str, data: bytes, *, mode: int = 0o600, replace: bool = True) -> None:
+
+def write_whole(path: str, data: bytes | Iterable[bytes], *, mode: int = 0o600, replace: bool = True) -> None:
     """Write a file beside its place and put it there, on disk, with this mode.
 
     Without `replace` FileExistsError is raised where something is already. Any OSError leaves everything as it was.
@@ -15,7 +19,7 @@ def write_whole(path: str, data: bytes, *, mode: int = 0o600, replace: bool = Tr
     descriptor = os.open(temporary, flags, mode)
     try:
         with open(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         if replace:

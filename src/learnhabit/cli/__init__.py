@@ -29,6 +29,9 @@ GROUPS = {
     "summing": ("summary", "look-back"),
     "recalling": ("recall",),
     "reminding": ("remind",),
+    "transferring": ("export", "import"),
+    "doctoring": ("doctor",),
+    "completing": ("completion",),
 }
 """Every command by the module that holds it, in the order in which help lists them."""
 
@@ -114,8 +117,8 @@ def _run(given: list[str]) -> int:
     from learnhabit.services.workspace import data_folder, open_workspace
 
     if isinstance(command, FolderCommand):
-        command.run_on(os.path.abspath(folder) if folder else data_folder(), options)
-        return _write()
+        code = command.run_on(os.path.abspath(folder) if folder else data_folder(), options)
+        return _write() or code or 0
     with open_workspace(folder) as workspace:
         command.run(workspace, options)
     return _write()

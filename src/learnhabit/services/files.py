@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.files import write_whole
@@ -43,8 +44,34 @@ def checked_folder(path: str, names: Iterable[str], *, force: bool | None = None
     return whole
 
 
-def write_file(path: str, data: bytes, *, force: bool | None = None) -> str:
+def read_file(path: str, most: int) -> bytes:
+    """What a file holds; LearnhabitError when it can't be read, is no file, or holds over `most` bytes."""
+    whole = _whole(path)
+    try:
+        # Not blocking: a pipe would never answer.
+        descriptor = os.open(whole, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        raise LearnhabitError(f"{whole} can't be read", f"{error.strerror}; name another file") from None
+    with open(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            kind = "a folder" if stat.S_ISDIR(found.st_mode) else "no file"
+            raise LearnhabitError(f"{whole} is {kind}", "nothing was read; name a file")
+        if found.st_size > most:
+            raise LearnhabitError(
+                f"{whole} is too large", f"it has {found.st_size:,} bytes, and {most:,} are read at most"
+            )
+        try:
+            data = file.read(most + 1)
+        except OSError as error:
+            raise LearnhabitError(f"{whole} can't be read", f"{error.strerror}; take another copy") from None
+    return data[:most]
+
+
+def write_file(path: str, data: bytes | Iterable[bytes], *, force: bool | None = None) -> str:
     """Write a file that only its owner can read, where `checked_file` lets it; the whole path.
+
+    Data in pieces is made while it is written.
 
     LearnhabitError when it can't be written: then nothing was.
     """

@@ -76,16 +76,17 @@ def put_tags(change: Change, session_id: str, tags: Sequence[str]) -> None:
     if not tags:
         return
     for name in tags:
-        change.put("tag", _tag_id(session_id, name), {"session": session_id, "name": name})
+        change.put("tag", tag_id(session_id, name), {"session": session_id, "name": name})
 
 
 def remove_tags(change: Change, session_id: str, tags: Sequence[str]) -> None:
     """Take tags away from a session."""
     for name in tags:
-        change.remove("tag", _tag_id(session_id, name))
+        change.remove("tag", tag_id(session_id, name))
 
 
-def _tag_id(session_id: str, name: str) -> str:
+def tag_id(session_id: str, name: str) -> str:
+    """A tag's id follows from its session and its name, whatever the case."""
     import hashlib
 
     space = bytes.fromhex(session_id.replace("-", ""))

@@ -58,11 +58,13 @@ def memory_row(memory: Memory) -> Mapping[str, object]:
 
 
 def read_grades(store: Store, card: str) -> list[Grade]:
-    """The grades of a card that count, in the order in which they were given."""
+    """The grades of a card that count, in the order in which they were given, here or on another device."""
     return [
         Grade(grade=row[0], at=row[1], day=date.fromisoformat(row[2]))
         for row in store.all(
-            f"SELECT grade, reviewed_at, study_day FROM card_review WHERE card = ? AND {COUNTS} ORDER BY seq", card
+            f"SELECT grade, reviewed_at, study_day FROM card_review WHERE card = ? AND {COUNTS}"
+            " ORDER BY reviewed_at, seq",
+            card,
         )
     ]
 

@@ -9,7 +9,7 @@ from learnhabit.storage.connection import BUSY_MILLISECONDS, NAP_MILLISECONDS, p
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
     from typing import Any, Self
 
@@ -50,6 +50,16 @@ def new_id(milliseconds: int) -> str:
     value = value & ~(0x3 << 62) | 0x2 << 62
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def import_id(journal_id: str) -> str:
+    """The id of the step of an import: that of any, marked, since thousands of rows are undone in their own way."""
+    return f"import-{journal_id}"
+
+
+def is_import(journal_id: str) -> bool:
+    """Whether a step is an import."""
+    return journal_id.startswith("import-")
 
 
 class Store:
@@ -134,33 +144,38 @@ class Store:
 
     def _drop(self, which: str) -> None:
         """Drop journal entries, and erase the text of deleted rows that nothing can bring back any more."""
-        rows = self.all(
-            f"SELECT DISTINCT table_name, row_id FROM journal_row JOIN journal ON journal.id = journal WHERE {which}"
-        )
-        self._erase_index(which)
+        entries = f"FROM journal_row JOIN journal ON journal.id = journal WHERE {which}"
+        tables = [row[0] for row in self.all(f"SELECT DISTINCT table_name {entries}")]
+        self._erase_index(tables, entries)
+        deleted = {
+            table: self.all(
+                f"SELECT DISTINCT row_id {entries} AND table_name = ?"
+                f" AND EXISTS (SELECT 1 FROM {table} WHERE id = row_id AND deleted_at IS NOT NULL)",
+                table,
+            )
+            for table in tables
+            if table in _ERASED_TEXT
+        }
         self.connection.execute(f"DELETE FROM journal WHERE {which}")
-        for table, row_id in rows:
-            if table in _ERASED_TEXT:
-                self.connection.execute(
-                    f"UPDATE {table} SET {_ERASED_TEXT[table]} WHERE id = ?1 AND deleted_at IS NOT NULL"
-                    " AND NOT EXISTS (SELECT 1 FROM journal_row WHERE table_name = ?2 AND row_id = ?1)",
-                    (row_id, table),
-                )
+        for table, rows in deleted.items():
+            self.connection.executemany(
+                f"UPDATE {table} SET {_ERASED_TEXT[table]} WHERE id = ?1"
+                f" AND NOT EXISTS (SELECT 1 FROM journal_row WHERE table_name = '{table}' AND row_id = ?1)",
+                rows,
+            )
 
-    def _erase_index(self, which: str) -> None:
+    def _erase_index(self, tables: Sequence[str], entries: str) -> None:
         """Throw the search index away when it may hold text that goes with these entries; a search makes a new one."""
         if self.one("SELECT 1 FROM meta WHERE key = 'search'") is None:
             return
-        for table, row_id, before in self.all(
-            f"SELECT table_name, row_id, before FROM journal_row JOIN journal ON journal.id = journal WHERE {which}"
-        ):
+        for table in tables:
             changed = " OR ".join(
-                f"json_extract(?2, '$.{name}') IS NOT {name}" for name in _SEARCHED_TEXT.get(table, ())
+                f"json_extract(before, '$.{name}') IS NOT {name}" for name in _SEARCHED_TEXT.get(table, ())
             )
             if changed and self.one(
-                f"SELECT 1 FROM {table} WHERE id = ?1 AND (deleted_at IS NOT NULL OR ?2 IS NOT NULL AND ({changed}))",
-                row_id,
-                before,
+                f"SELECT 1 {entries} AND table_name = ? AND EXISTS (SELECT 1 FROM {table} WHERE {table}.id = row_id"
+                f" AND (deleted_at IS NOT NULL OR before IS NOT NULL AND ({changed}))) LIMIT 1",
+                table,
             ):
                 self.connection.execute("DELETE FROM meta WHERE key = 'search'")
                 self.connection.execute("DELETE FROM search_queue")
@@ -236,7 +251,8 @@ class Change(Transaction):
         self.summary = summary
         self.now = now
         self._id = journal_id
-        self._position = 0
+        self.position = 0
+        """Rows that were noted for undo."""
         self._depth = 0
 
     def __enter__(self) -> Self:
@@ -260,7 +276,7 @@ class Change(Transaction):
     def renamed(self, summary: str) -> None:
         """Say in one word what several parts came to."""
         self.summary = summary
-        if self._position:
+        if self.position:
             self.store.connection.execute("UPDATE journal SET summary = ? WHERE id = ?", (summary, self._id))
 
     def joined(self, summary: str) -> Change:
@@ -297,18 +313,22 @@ class Change(Transaction):
         self._note(table, row_id, before or self.store.image(table, row_id))
         self.store.restore(table, row_id, None, self.now)
 
-    def _note(self, table: str, row_id: str, before: str | None) -> None:
-        connection = self.store.connection
-        if self._position == 0:
+    def begin(self) -> str:
+        """The id of the step to undo, which is begun with the first row that changes."""
+        if self.position == 0:
             self.store.forget_redo()
-            connection.execute(
+            self.store.connection.execute(
                 "INSERT INTO journal (id, summary, created_at) VALUES (?, ?, ?)", (self._id, self.summary, self.now)
             )
             self.store.trim_journal()
-        self._position += 1
-        connection.execute(
+        return self._id
+
+    def _note(self, table: str, row_id: str, before: str | None) -> None:
+        self.begin()
+        self.position += 1
+        self.store.connection.execute(
             "INSERT INTO journal_row (journal, position, table_name, row_id, before) VALUES (?, ?, ?, ?, ?)",
-            (self._id, self._position, table, row_id, before),
+            (self._id, self.position, table, row_id, before),
         )
 
 
@@ -318,6 +338,11 @@ def undo(store: Store, now: int) -> str | None:
         entry = store.one("SELECT id, summary FROM journal WHERE undone = 0 ORDER BY seq DESC LIMIT 1")
         if entry is None:
             return None
+        if is_import(entry[0]):
+            from learnhabit.storage.imported import take_back
+
+            take_back(store, entry[0], now)
+            return str(entry[1])
         # Backwards, so that a row that was changed twice ends as it was first.
         for position, table, row_id, before in store.all(
             "SELECT position, table_name, row_id, before FROM journal_row WHERE journal = ? ORDER BY position DESC",
@@ -338,6 +363,11 @@ def redo(store: Store, now: int) -> str | None:
         entry = store.one("SELECT id, summary FROM journal WHERE undone = 1 ORDER BY seq LIMIT 1")
         if entry is None:
             return None
+        if is_import(entry[0]):
+            from learnhabit.storage.imported import bring_back
+
+            bring_back(store, entry[0], now)
+            return str(entry[1])
         for table, row_id, after in store.all(
             "SELECT table_name, row_id, after FROM journal_row WHERE journal = ? ORDER BY position", entry[0]
         ):
