@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 
+from learnhabit.domain.record import Record
 from learnhabit.errors import LearnhabitError, UsageError
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Record):
     """An error on its way to a person."""
 
     title: str

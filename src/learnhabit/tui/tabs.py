@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(NamedTuple):
     """A main screen: its mode, what the header calls it, and where it is found once it is needed."""
 
     mode: str
@@ -21,6 +19,8 @@ class Tab:
     about: str
     key: str = ""
     """That opens it, where that is no number."""
+    beforehand: bool = False
+    """Made ready once the first screen stands; others when they are looked at first, as each takes two megabytes."""
 
     def make(self) -> Screen[Any]:
         """A new instance; imports its module now."""
@@ -31,11 +31,21 @@ class Tab:
 
 TABS = (
     Tab("today", "Today", "today.TodayScreen", "Today's goal, the next step, the week and the year"),
-    Tab("log", "Log", "log.LogScreen", "All study, newest first: find it, edit it, take it back"),
+    Tab("log", "Log", "log.LogScreen", "All study, newest first: find it, edit it, take it back", beforehand=True),
     Tab(
-        "resolutions", "Resolutions", "resolutions.ResolutionsScreen", "What you set out to learn, and where it stands"
+        "resolutions",
+        "Resolutions",
+        "resolutions.ResolutionsScreen",
+        "What you set out to learn, and where it stands",
+        beforehand=True,
     ),
-    Tab("topics", "Topics", "topics.TopicsScreen", "The map of topics: what there is, what waits, what to read"),
+    Tab(
+        "topics",
+        "Topics",
+        "topics.TopicsScreen",
+        "The map of topics: what there is, what waits, what to read",
+        beforehand=True,
+    ),
     Tab("recall", "Recall", "recall.RecallScreen", "Cards that come back when they are about to fade"),
     Tab("year", "Year", "year.YearScreen", "What the year came to so far, and a page of it to keep"),
 )

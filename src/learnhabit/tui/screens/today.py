@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -69,7 +68,7 @@ class TodayBody(Panel):
         if view.timer is not None or view.empty or len(view.resolutions) > MOST_NARROW:
             # The timer's bar takes the blank row above the year, or the row that says how many more there are.
             return narrow_rows(today, width)
-        return [*narrow_rows(replace(today, height=height - 1), width), EMPTY]
+        return [*narrow_rows(today._replace(height=height - 1), width), EMPTY]
 
 
 class TodayScreen(MainScreen):

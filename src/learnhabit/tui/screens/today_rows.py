@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -49,8 +49,7 @@ DOTS = {
 }
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(NamedTuple):
     """What is drawn: the view, which step is shown, and what the timer adds by now."""
 
     view: TodayView
