@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from learnhabit.storage.salvage import Salvaged, is_foreign, salvage
+from learnhabit.storage.schema_log import LOG
+from learnhabit.storage.schema_resolutions import RESOLUTIONS
 from tests.benchmarks.generate import generate
 from tests.storage.support import at, sizes
 
@@ -187,6 +189,22 @@ def test_a_truncated_file_gives_back_what_is_left(whole: Path, places: Places, t
     gone = set(range(kept + 1, len(content) // PAGE + 1))
     assert {row[0] for row in saved(found)} >= places.readable(gone)
     assert found.lost or found.uncertain
+
+
+def test_an_older_file_is_read_as_well(tmp_path: Path) -> None:
+    """Its rows are shorter, and the later tables are missing."""
+    path = tmp_path / "x.db"
+    connection = sqlite3.connect(path)
+    connection.executescript(LOG + RESOLUTIONS)
+    connection.execute(
+        "INSERT INTO session (id, topic, started_at, ended_at, seconds, utc_offset, zone, study_day, origin,"
+        " created_at, updated_at) VALUES ('a', 'rag', 1000, 1060, 60, 0, 'UTC', '1970-01-01', 'log', 1, 1)"
+    )
+    connection.commit()
+    connection.close()
+    found = salvage(str(path))
+    assert (found.read, found.lost, found.uncertain) == ({"session": 1}, {}, set())
+    assert found.connection.execute("SELECT id, starred FROM session").fetchall() == [("a", 0)]
 
 
 def test_text_that_is_none_is_replaced_and_counted(whole: Path, tmp_path: Path) -> None:

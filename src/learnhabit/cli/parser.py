@@ -58,11 +58,14 @@ class Command:
 
 
 class FolderCommand(Command):
-    """A command on the data folder itself: for when the file in it may not open, or is about to be replaced."""
+    """A command on the data folder itself: for when the file in it may not open, or is about to be replaced.
+
+    It may return an exit code, where an answer that was given means that something is wrong.
+    """
 
     def __init__(
         self,
-        run_on: Callable[[str, argparse.Namespace], None],
+        run_on: Callable[[str, argparse.Namespace], int | None],
         about: str,
         *,
         words: str = "",

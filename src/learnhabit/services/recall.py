@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from learnhabit.domain.day_text import long_day
-from learnhabit.domain.recall import AGAIN, EASY, MOST_SECONDS, Grade, after_grade, interval_words, replayed
+from learnhabit.domain.recall import AGAIN, EASY, MOST_SECONDS, Grade, Memory, after_grade, interval_words, replayed
 from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.cards import FIRST, card_view, read_cards, stored_answer
@@ -181,17 +181,29 @@ def _note(cards: int) -> str:
     return f"Recall, {cards} card{'' if cards == 1 else 's'}"
 
 
+def drifted_cards(workspace: Workspace) -> list[tuple[str, Memory]]:
+    """(id, state by the review log) of every card that is kept with another one."""
+    found = []
+    for card, origin, added_on in workspace.store.all("SELECT id, origin, added_on FROM card"):
+        first = date.fromisoformat(added_on) + FIRST.get(origin, timedelta())
+        memory = replayed(first, read_grades(workspace.store, card))
+        if memory != read_memory(workspace.store, card):
+            found.append((card, memory))
+    return found
+
+
+def put_right(workspace: Workspace) -> int:
+    """Give every card the state that its review log leads to; how many had another. Inside the caller's transaction."""
+    drifted = drifted_cards(workspace)
+    for card, memory in drifted:
+        row = memory_row(memory)
+        workspace.store.connection.execute(
+            f"UPDATE card SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?", (*row.values(), card)
+        )
+    return len(drifted)
+
+
 def rebuild_cards(workspace: Workspace) -> int:
     """Work out the state of every card anew from the review log; how many were different."""
-    different = 0
     with workspace.store.transaction():
-        for card, origin, added_on in workspace.store.all("SELECT id, origin, added_on FROM card"):
-            first = date.fromisoformat(added_on) + FIRST.get(origin, timedelta())
-            memory = replayed(first, read_grades(workspace.store, card))
-            if memory != read_memory(workspace.store, card):
-                different += 1
-                row = memory_row(memory)
-                workspace.store.connection.execute(
-                    f"UPDATE card SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?", (*row.values(), card)
-                )
-    return different
+        return put_right(workspace)

@@ -219,11 +219,15 @@ class _Recovery:
         leaves = list(tree.leaves)
         if tree.broken:
             leaves += [number for number in self._all(TABLE_LEAF) if number not in self.taken]
+        bad: list[int] = []
         for number in leaves:
-            for _, values in self._rows(number, []):
+            for _, values in self._rows(number, bad):
                 if len(values) == 5 and (values[0], values[1]) in self.names and isinstance(values[3], int):
                     self.taken.add(number)
                     self.roots.setdefault(str(values[1]), values[3])
+        if not tree.broken and not bad:
+            # An older file lacks the later tables, and nothing of them is lost.
+            self.whole |= self.tables.keys() - self.roots.keys()
 
     def _all(self, kind: int) -> Iterator[int]:
         return (number for number in range(1, self.pages.count + 1) if self.pages.kind(number) == kind)
@@ -241,6 +245,8 @@ class _Recovery:
         return walk(self.pages, root, index=index, taken=self.taken)
 
     def _read_table(self, table: _Table) -> None:
+        if table.name not in self.roots:
+            return
         tree = self._tree(table.name, index=False)
         bad: list[int] = []
         for number in tree.leaves:

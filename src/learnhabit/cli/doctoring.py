@@ -1,0 +1,165 @@
+"""The doctor on the command line: looking the data folder over, mending it, and saving what can be read."""
+
+from __future__ import annotations
+
+from learnhabit.cli.output import print_json, say
+from learnhabit.cli.parser import FolderCommand, Parser
+from learnhabit.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from learnhabit.services.doctor import Checkup
+    from learnhabit.services.salvaging import SalvageReport
+
+SHOWN_DAYS = 6
+"""Days of lost sessions that are named."""
+_WORDS = {
+    "session": ("session", "sessions"),
+    "tag": ("tag", "tags"),
+    "timer": ("running timer", "running timers"),
+    "topic": ("topic", "topics"),
+    "resource": ("resource", "resources"),
+    "advice": ("piece of advice", "pieces of advice"),
+    "setting": ("setting", "settings"),
+    "day_start": ("day start", "day starts"),
+    "cadence": ("cadence", "cadences"),
+    "daily_amount": ("daily amount", "daily amounts"),
+    "time_off": ("time off", "times off"),
+    "resolution": ("resolution", "resolutions"),
+    "resolution_aim": ("target", "targets"),
+    "check_in": ("check-in", "check-ins"),
+    "review": ("weekly review", "weekly reviews"),
+    "year_answer": ("answer of the look back", "answers of the look back"),
+    "dismissal": ("topic put off", "topics put off"),
+    "card": ("recall card", "recall cards"),
+    "card_review": ("card's grade", "cards' grades"),
+    "reminder": ("reminder", "reminders"),
+    "offer": ("offer", "offers"),
+    "advice_shown": ("advice shown", "advice shown"),
+}
+
+
+def _options(parser: Parser) -> None:
+    parser.add_argument("--fix", action="store_true", help="put right what can be worked out anew")
+    parser.add_argument("--salvage", metavar="FILE", help="write what can be read of a damaged database as an export")
+    parser.add_argument("--force", action="store_true", help="with --salvage: over a file that exists")
+
+
+def _doctor(folder: str, options: Namespace) -> int:
+    from learnhabit.clock import clock_from_environment
+
+    clock = clock_from_environment()
+    if options.salvage is not None:
+        if options.fix:
+            raise UsageError("--fix and --salvage are two things", "leave one of them out")
+        from learnhabit.services.salvaging import salvage_to
+
+        _say_salvage(salvage_to(folder, clock, options.salvage, force=options.force), as_json=options.json)
+        return 0
+    from learnhabit.services.doctor import examine, mend
+
+    found = mend(folder, clock) if options.fix else examine(folder, clock)
+    if options.json:
+        print_json([_finding_json(found, number, fixed=options.fix) for number in range(len(found.findings))])
+    else:
+        _say_checkup(found, fixed=options.fix)
+    return 1 if found.wrong else 0
+
+
+def _finding_json(found: Checkup, number: int, *, fixed: bool) -> dict[str, object]:
+    each = found.findings[number]
+    row: dict[str, object] = {"check": each.check, "state": each.state, "detail": each.detail, "do": each.do}
+    return {**row, "mended": each.check in found.mended} if fixed else row
+
+
+def _say_checkup(found: Checkup, *, fixed: bool) -> None:
+    width = max(len(each.check) for each in found.findings)
+    for each in found.findings:
+        mended = "mended: " if each.check in found.mended else ""
+        say(f"{each.state:<7}  {each.check:<{width}}  {mended}{each.detail}")
+        if each.do:
+            say(f"{'':<7}  {'':<{width}}  -> {each.do}")
+    say("")
+    if fixed and found.mended:
+        say(f"Mended: {', '.join(found.mended)}.")
+    elif fixed:
+        say("There was nothing that could be mended.")
+    say(_summary(found))
+
+
+def _summary(found: Checkup) -> str:
+    if not found.wrong and not found.better:
+        return "Everything is in order."
+    parts = []
+    if found.wrong:
+        parts.append(f"{found.wrong} thing{' is' if found.wrong == 1 else 's are'} wrong")
+    if found.better:
+        things = "" if found.wrong else f" thing{'s'[: found.better > 1]}"
+        parts.append(f"{found.better}{things} could be better")
+    mends = f" learnhabit doctor --fix mends: {', '.join(found.mends)}." if found.mends else ""
+    return f"{', '.join(parts)}.{mends}"
+
+
+def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "written": report.written,
+                "read": report.read,
+                "lost": report.lost,
+                "uncertain": list(report.uncertain),
+                "lost_days": [{"study_day": day.isoformat(), "sessions": number} for day, number in report.lost_days],
+                "replaced": report.replaced,
+            }
+        )
+        return
+    from shlex import quote
+
+    say(f"Written: {report.written}")
+    say(f"Read: {_counted(report.read)}.")
+    if report.lost:
+        say(f"Lost: {'at least ' if report.uncertain else ''}{_counted(report.lost)}.")
+    elif report.uncertain:
+        say(f"Lost: nothing that is known; of {_named(report.uncertain)} there may have been more.")
+    else:
+        say("Lost: nothing.")
+    if "topic" in report.lost or "resource" in report.lost:
+        say("Topics and resources that came with the program come back by themselves, as they were at first.")
+    if report.lost_days:
+        _say_days(report)
+    if report.replaced:
+        say(f"In {report.replaced:,} text{'s'[: report.replaced != 1]} unreadable letters were replaced by �.")
+    say("The damaged file was not changed. To go on with what was read, with the app closed:")
+    say(f"  mv {quote(report.source)} {quote(f'{report.source}.damaged')}")
+    say(f"  learnhabit import {quote(report.written)}")
+
+
+def _say_days(report: SalvageReport) -> None:
+    from learnhabit.domain.day_text import long_day
+
+    days = [f"{long_day(day)} ({number})" for day, number in report.lost_days]
+    more = f" and {len(days) - SHOWN_DAYS:,} more days" if len(days) > SHOWN_DAYS else ""
+    say(f"The lost sessions were on {', '.join(days[:SHOWN_DAYS])}{more}.")
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{numbers[name]:,} {words[numbers[name] != 1]}" for name, words in _WORDS.items() if name in numbers
+    )
+
+
+def _named(tables: tuple[str, ...]) -> str:
+    return ", ".join(words[1] for name, words in _WORDS.items() if name in tables)
+
+
+COMMANDS = {
+    "doctor": FolderCommand(
+        _doctor,
+        "look the data folder over, mend what can be worked out anew, save what a damaged file still holds",
+        options=_options,
+        example="learnhabit doctor --fix",
+    ),
+}
