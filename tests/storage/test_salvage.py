@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from learnhabit.clock import FrozenClock
+from learnhabit.errors import LearnhabitError
+from learnhabit.services.doctor import examine
+from learnhabit.services.salvaging import salvage_to
+from learnhabit.services.transferring import export, import_file
 from learnhabit.storage.salvage import Salvaged, is_foreign, salvage
 from learnhabit.storage.schema_log import LOG
 from learnhabit.storage.schema_resolutions import RESOLUTIONS
 from tests.benchmarks.generate import generate
-from tests.storage.support import at, sizes
+from tests.storage.support import MONDAY, at, copy_home, sizes
 
 PAGE = 4096
 SESSIONS = 400
@@ -105,7 +112,7 @@ def test_a_healthy_file_comes_back_whole(whole: Path) -> None:
     assert whole.read_bytes() == before
 
 
-@sizes(8, 400)
+@sizes(6, 400)
 def test_every_session_whose_pages_are_whole_comes_back(whole: Path, places: Places, scratch: Path, size: int) -> None:
     content = whole.read_bytes()
     pages = len(content) // PAGE
@@ -272,7 +279,80 @@ def test_another_programs_file_is_told_apart(whole: Path, tmp_path: Path) -> Non
     assert salvage(str(other)).read == {}
 
 
-@sizes(10, 1000)
+def test_what_is_saved_of_a_healthy_file_is_its_export(whole: Path, tmp_path: Path) -> None:
+    with at(whole.parent) as workspace:
+        export(workspace, str(tmp_path / "export.json"), force=False)
+        clock = workspace.clock
+    report = salvage_to(str(whole.parent), clock, str(tmp_path / "saved.json"))
+    assert (tmp_path / "saved.json").read_bytes() == (tmp_path / "export.json").read_bytes()
+    assert (report.read["session"], report.lost, report.uncertain) == (SESSIONS - 2, {}, ())
+    assert (tmp_path / "saved.json").stat().st_mode & 0o777 == 0o600
+
+
+@sizes(3, 200)
+def test_what_is_saved_can_be_imported(made_home: Path, whole: Path, scratch: Path, size: int) -> None:
+    """Whatever the damage made of the rows: an import takes what was written, and finds every session of it."""
+    content = whole.read_bytes()
+    refused: set[str] = set()
+    for seed in range(size):
+        chance = random.Random(seed)
+        damaged = bytearray(content)
+        for _ in range(chance.choice([5, 200, 2000])):
+            # A page, a stretch of zeros, or some bytes.
+            at_ = chance.randrange(len(content))
+            length = chance.choice([1, 1, 1, 3, 30, PAGE])
+            damaged[at_ : at_ + length] = chance.choice([bytes(length), chance.randbytes(length)])
+        (scratch / f"{seed}").mkdir()
+        (scratch / f"{seed}" / "learnhabit.db").write_bytes(damaged[: len(content)])
+        home = copy_home(made_home, scratch / f"new{seed}")
+        with at(home) as workspace:
+            try:
+                report = salvage_to(str(scratch / f"{seed}"), workspace.clock, str(scratch / f"{seed}.json"))
+            except LearnhabitError as error:
+                refused.add(error.title)
+                continue
+            brought = import_file(workspace, str(scratch / f"{seed}.json"))
+            later = sum(number for table, reason, number in brought.skipped if table == "session")
+            assert brought.added.get("session", 0) + later == report.read.get("session", 0), seed
+        assert {each.state for each in examine(str(home), clock_of(MONDAY)).findings if each.check == "totals"} == {
+            "ok"
+        }
+
+
+def clock_of(moment: str) -> FrozenClock:
+    return FrozenClock(datetime.fromisoformat(moment))
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (None, "There is no data file to read"),
+        (b"", "Nothing can be read from the data file"),
+        (b"not a database" * 1000, "Nothing can be read from the data file"),
+    ],
+)
+def test_where_nothing_is_to_be_saved_nothing_is_written(tmp_path: Path, content: bytes | None, title: str) -> None:
+    if content is not None:
+        (tmp_path / "learnhabit.db").write_bytes(content)
+    with pytest.raises(LearnhabitError) as caught:
+        salvage_to(str(tmp_path), clock_of(MONDAY), str(tmp_path / "saved.json"))
+    assert caught.value.title == title
+    assert not (tmp_path / "saved.json").exists()
+
+
+def test_the_damaged_file_is_never_written_over(whole: Path, tmp_path: Path) -> None:
+    home = copy_home(whole.parent, tmp_path / "home")
+    before = (home / "learnhabit.db").read_bytes()
+    os.link(home / "learnhabit.db", home / "other")
+    (home / "saved.json").write_text("mine")
+    for name, force in (("learnhabit.db", True), ("other", True), ("saved.json", False)):
+        with pytest.raises(LearnhabitError):
+            salvage_to(str(home), clock_of(MONDAY), str(home / name), force=force)
+    assert (home / "learnhabit.db").read_bytes() == before
+    assert (home / "saved.json").read_text() == "mine"
+
+
+@sizes(5, 1000)
 def test_flipped_bytes_are_survived(whole: Path, scratch: Path, size: int) -> None:
     """Lengths, pointers and kinds that lead anywhere; most of what is read is as it was."""
     content = whole.read_bytes()

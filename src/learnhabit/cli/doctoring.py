@@ -9,37 +9,12 @@ from learnhabit.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
 
     from learnhabit.services.doctor import Checkup
     from learnhabit.services.salvaging import SalvageReport
 
 SHOWN_DAYS = 6
 """Days of lost sessions that are named."""
-_WORDS = {
-    "session": ("session", "sessions"),
-    "tag": ("tag", "tags"),
-    "timer": ("running timer", "running timers"),
-    "topic": ("topic", "topics"),
-    "resource": ("resource", "resources"),
-    "advice": ("piece of advice", "pieces of advice"),
-    "setting": ("setting", "settings"),
-    "day_start": ("day start", "day starts"),
-    "cadence": ("cadence", "cadences"),
-    "daily_amount": ("daily amount", "daily amounts"),
-    "time_off": ("time off", "times off"),
-    "resolution": ("resolution", "resolutions"),
-    "resolution_aim": ("target", "targets"),
-    "check_in": ("check-in", "check-ins"),
-    "review": ("weekly review", "weekly reviews"),
-    "year_answer": ("answer of the look back", "answers of the look back"),
-    "dismissal": ("topic put off", "topics put off"),
-    "card": ("recall card", "recall cards"),
-    "card_review": ("card's grade", "cards' grades"),
-    "reminder": ("reminder", "reminders"),
-    "offer": ("offer", "offers"),
-    "advice_shown": ("advice shown", "advice shown"),
-}
 
 
 def _options(parser: Parser) -> None:
@@ -118,12 +93,15 @@ def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
         return
     from shlex import quote
 
+    from learnhabit.services.transferring import NAMES, words_for
+
     say(f"Written: {report.written}")
-    say(f"Read: {_counted(report.read)}.")
+    say(f"Read: {words_for(report.read, most=len(NAMES))}.")
     if report.lost:
-        say(f"Lost: {'at least ' if report.uncertain else ''}{_counted(report.lost)}.")
+        say(f"Lost: {'at least ' if report.uncertain else ''}{words_for(report.lost, most=len(NAMES))}.")
     elif report.uncertain:
-        say(f"Lost: nothing that is known; of {_named(report.uncertain)} there may have been more.")
+        named = ", ".join(NAMES[name][1] for name in report.uncertain)
+        say(f"Lost: nothing that is known; of {named} there may have been more.")
     else:
         say("Lost: nothing.")
     if "topic" in report.lost or "resource" in report.lost:
@@ -132,7 +110,7 @@ def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
         _say_days(report)
     if report.replaced:
         say(f"In {report.replaced:,} text{'s'[: report.replaced != 1]} unreadable letters were replaced by �.")
-    say("The damaged file was not changed. To go on with what was read, with the app closed:")
+    say("The database was not changed. To go on with what was read, with the app closed:")
     say(f"  mv {quote(report.source)} {quote(f'{report.source}.damaged')}")
     say(f"  learnhabit import {quote(report.written)}")
 
@@ -143,16 +121,6 @@ def _say_days(report: SalvageReport) -> None:
     days = [f"{long_day(day)} ({number})" for day, number in report.lost_days]
     more = f" and {len(days) - SHOWN_DAYS:,} more days" if len(days) > SHOWN_DAYS else ""
     say(f"The lost sessions were on {', '.join(days[:SHOWN_DAYS])}{more}.")
-
-
-def _counted(numbers: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{numbers[name]:,} {words[numbers[name] != 1]}" for name, words in _WORDS.items() if name in numbers
-    )
-
-
-def _named(tables: tuple[str, ...]) -> str:
-    return ", ".join(words[1] for name, words in _WORDS.items() if name in tables)
 
 
 COMMANDS = {

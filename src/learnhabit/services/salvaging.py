@@ -7,15 +7,17 @@ from datetime import date, datetime, timezone
 
 from learnhabit import __version__
 from learnhabit.domain.record import Record
+from learnhabit.domain.text import accept
 from learnhabit.errors import LearnhabitError
 from learnhabit.exchange.archive_file import archive_pieces
+from learnhabit.services.archive_checks import BadRowError, whole_rows
 from learnhabit.services.checkup_data import rescue
 from learnhabit.services.files import checked_file, write_file
 from learnhabit.services.findings import Case
 from learnhabit.storage.connection import SCHEMA_VERSION
-from learnhabit.storage.facts import FACTS, facts
+from learnhabit.storage.facts import FACTS, columns_of, exported_columns, facts
 from learnhabit.storage.opening import FILE_NAME
-from learnhabit.storage.salvage import is_foreign, salvage
+from learnhabit.storage.salvage import Salvaged, is_foreign, salvage
 from learnhabit.storage.store import Store
 
 TYPE_CHECKING = False
@@ -54,10 +56,10 @@ def salvage_to(folder: str, clock: Clock, path: str, *, force: bool = False) -> 
     """
     source = os.path.join(folder, FILE_NAME)
     target = checked_file(path, force=force)
-    if os.path.realpath(target) == os.path.realpath(source):
-        raise LearnhabitError("That is the damaged file itself", "nothing was written; choose another name")
     if not os.path.isfile(source):
         raise LearnhabitError("There is no data file to read", f"{source} is missing, or no file")
+    if os.path.exists(target) and os.path.samefile(target, source):
+        raise LearnhabitError("That is the damaged file itself", "nothing was written; choose another name")
     try:
         if is_foreign(source):
             raise LearnhabitError("This database belongs to another program", f"nothing was read from {source}")
@@ -66,16 +68,15 @@ def salvage_to(folder: str, clock: Clock, path: str, *, force: bool = False) -> 
         raise LearnhabitError("The data file can't be read", f"{source}: {error.strerror}") from error
     except MemoryError as error:
         raise LearnhabitError("The data file is too large to be read", f"{source} needs more memory") from error
-    read: dict[str, int] = {}
     try:
         if not any(name in FACTS for name in found.read):
             raise LearnhabitError(
                 "Nothing can be read from the data file",
                 f"{source} holds no row of learnhabit that is whole; {_instead(folder, clock)}",
             )
-        store = Store(found.connection, source)
-        made_at = datetime.fromtimestamp(clock.now(), timezone.utc).isoformat()  # noqa: UP017
-        tables = {name: _counted(facts(store, name), name, read) for name in FACTS}
+        made_at = datetime.fromtimestamp(clock.now(), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: UP017
+        rows = _Rows(found)
+        tables = {name: rows.of(name) for name in FACTS}
         data = b"".join(archive_pieces(SCHEMA_VERSION, f"learnhabit {__version__}", made_at, tables))
     finally:
         found.connection.close()
@@ -84,18 +85,60 @@ def salvage_to(folder: str, clock: Clock, path: str, *, force: bool = False) -> 
     return SalvageReport(
         source=source,
         written=written,
-        read=read,
-        lost={name: number for name, number in found.lost.items() if name in TOLD},
+        read={name: len(each) for name, each in tables.items() if each},
+        lost={name: number for name, number in rows.lost.items() if name in TOLD},
         uncertain=tuple(sorted(found.uncertain & TOLD)),
         lost_days=tuple(sorted(days)),
-        replaced=found.replaced,
+        replaced=found.replaced + rows.cleaned,
     )
 
 
-def _counted(rows: Iterator[dict[str, object]], name: str, read: dict[str, int]) -> Iterator[dict[str, object]]:
-    for row in rows:
-        read[name] = read.get(name, 0) + 1
-        yield row
+class _Rows:
+    """The rows of a salvaged database that an import takes: one bad row would let it refuse them all."""
+
+    def __init__(self, found: Salvaged) -> None:
+        self.lost = dict(found.lost)
+        self.cleaned = 0
+        self._store = Store(found.connection, "")
+
+    def of(self, table: str) -> list[dict[str, object]]:
+        """Those of a table; others are added to what is lost."""
+        names = exported_columns(self._store, table)
+        columns = [column for column in columns_of(self._store, table) if column.name in names]
+        waiting = [self._clean(row) for row in self._sensible(table)]
+        kept: list[dict[str, object]] = []
+        while waiting:
+            number = len(waiting) + 1
+            try:
+                for _ in whole_rows(table, waiting, columns):
+                    pass
+            except BadRowError as error:
+                number = error.args[1]
+                self._lose(table)
+            kept += waiting[: number - 1]
+            waiting = waiting[number:]
+        return kept
+
+    def _sensible(self, table: str) -> Iterator[dict[str, object]]:
+        begins = {}
+        if table == "resolution_aim":
+            begins = dict(self._store.all("SELECT id, period_start FROM resolution"))
+        for row in facts(self._store, table):
+            if begins and str(row["period_end"]) < begins.get(row["resolution"], ""):
+                self._lose(table)
+            else:
+                yield row
+
+    def _clean(self, row: dict[str, object]) -> dict[str, object]:
+        """Without the characters that no text may hold, such as those of a stretch of zeros."""
+        for name, value in row.items():
+            if isinstance(value, str) and not value.isprintable():
+                row[name], left_out = accept(value)
+                self.cleaned += left_out
+        return row
+
+    def _lose(self, table: str) -> None:
+        self.lost[table] = self.lost.get(table, 0) + 1
 
 
 def _instead(folder: str, clock: Clock) -> str:
