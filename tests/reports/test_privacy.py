@@ -25,6 +25,7 @@ from learnhabit.services import (
 )
 from learnhabit.services.editing import star
 from learnhabit.services.resolutions import made_resolutions
+from learnhabit.services.settings import set_setting
 from learnhabit.services.summary import summary, year_period
 from learnhabit.services.summary_files import FORMATS, make, share
 from learnhabit.services.workspace import Workspace, open_workspace
@@ -70,8 +71,8 @@ def _plant(workspace: Workspace) -> None:
     reviewing.write_review(workspace, "2026-06-15", word("review"))
     cards.add_card(workspace, "rag", word("question"), word("answer"))
     planning.add_time_off(workspace, "2026-08-03", "2026-08-09", word("timeoff"))
-    planning.set_setting(workspace, "partner", word("partner"))
-    planning.set_setting(workspace, "cue", word("habitcue"))
+    set_setting(workspace, "partner", word("partner"))
+    set_setting(workspace, "cue", word("habitcue"))
     looking_back.look_back(
         workspace,
         2026,

@@ -14,7 +14,7 @@ from learnhabit.notify.notifier import Notice, NotSentError
 from learnhabit.services.agent import outlook
 from learnhabit.services.cards import add_card
 from learnhabit.services.delivering import Tick, tick
-from learnhabit.services.planning import add_time_off, set_setting
+from learnhabit.services.planning import add_time_off
 from learnhabit.services.reminding import (
     add_reminder,
     coming,
@@ -30,6 +30,7 @@ from learnhabit.services.reminding import (
 )
 from learnhabit.services.resolving import add_resolution, edit_resolution
 from learnhabit.services.reviewing import write_review
+from learnhabit.services.settings import set_setting
 from learnhabit.services.tracking import log, start
 from learnhabit.services.undoing import redo, undo
 from learnhabit.services.workspace import Workspace

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from learnhabit.services.planning import add_time_off, set_plan, set_setting
+from learnhabit.services.planning import add_time_off, set_plan
+from learnhabit.services.settings import set_setting
 from learnhabit.services.today import today_view
 from learnhabit.services.tracking import log, start
 from tests.services.support import at

@@ -12,6 +12,7 @@ import pytest
 
 from learnhabit.errors import LearnhabitError
 from learnhabit.services import editing, log, planning, topics, tracking
+from learnhabit.services.settings import set_setting, setting_values
 from learnhabit.services.status import status
 from learnhabit.services.today import today_view
 from learnhabit.services.undoing import undo
@@ -31,7 +32,7 @@ READING: dict[str, Work] = {
     "topics": topics.topics,
     "timer": tracking.timer,
     "time off": planning.time_off,
-    "settings": planning.settings,
+    "settings": setting_values,
     "plan": planning.plan,
     "preview": lambda workspace: tracking.preview(workspace, "45m rag"),
 }
@@ -75,7 +76,7 @@ def whole(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         planning.set_plan(workspace, cadence="4", minimum="15m")
         planning.add_time_off(workspace, "2026-07-06", "2026-07-12", "holiday")
-        planning.set_setting(workspace, "day_start", "05:00")
+        set_setting(workspace, "day_start", "05:00")
         topics.add_topic(workspace, "Rust for machine learning")
         tracking.start(workspace, ["rag"], at="-15m", tags=["a"])
         tracking.pause(workspace)

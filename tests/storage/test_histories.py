@@ -26,6 +26,7 @@ from learnhabit.errors import LearnhabitError
 from learnhabit.services import editing, planning, topics, tracking
 from learnhabit.services.habit import habit
 from learnhabit.services.log import NO_FILTER, log_count, log_page
+from learnhabit.services.settings import set_setting
 from learnhabit.services.undoing import redo, undo
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.storage.store import UNDO_STEPS
@@ -173,7 +174,7 @@ class History(RuleBasedStateMachine):
         )
     )
     def setting(self, setting: tuple[str, str]) -> None:
-        self.change(lambda w: planning.set_setting(w, *setting))
+        self.change(lambda w: set_setting(w, *setting))
 
     @rule(title=st.sampled_from(["Rust", "Rust!", "Zig"]))
     def topic(self, title: str) -> None:

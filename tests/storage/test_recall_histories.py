@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from learnhabit.clock import FrozenClock
 from learnhabit.errors import LearnhabitError
 from learnhabit.services.cards import add_card, card_list, delete_card, edit_card, resume_card, suspend_card
-from learnhabit.services.planning import set_setting
 from learnhabit.services.recall import grade_card, rebuild_cards, recall_queue
 from learnhabit.services.recall_values import Sitting
+from learnhabit.services.settings import set_setting
 from learnhabit.services.undoing import redo, undo
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.storage.cards import read_memory

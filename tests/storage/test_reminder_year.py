@@ -21,8 +21,8 @@ from learnhabit.domain.reminder_rule import Rule, read_rule
 from learnhabit.domain.study_day import DayStart, study_day
 from learnhabit.notify.notifier import Notice
 from learnhabit.services.delivering import tick
-from learnhabit.services.planning import set_setting
 from learnhabit.services.reminding import add_reminder, deliveries, reminders
+from learnhabit.services.settings import set_setting
 from learnhabit.services.tracking import log
 from learnhabit.services.workspace import open_workspace
 from tests.property import zones

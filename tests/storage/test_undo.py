@@ -13,6 +13,7 @@ from learnhabit.errors import LearnhabitError
 from learnhabit.services import editing, planning, topics, tracking
 from learnhabit.services.habit import habit
 from learnhabit.services.log import NO_FILTER, log_page
+from learnhabit.services.settings import set_setting
 from learnhabit.services.undoing import redo, undo
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.store import UNDO_STEPS
@@ -47,9 +48,9 @@ CHANGES: dict[str, Work] = {
     "cadence again": lambda w: planning.set_plan(w, cadence="3", minimum="20m", goal="1h"),
     "time off": lambda w: planning.add_time_off(w, "2026-11-01", "2026-11-05", "ill"),
     "no time off": lambda w: planning.remove_time_off(w, "last"),
-    "day start": lambda w: planning.set_setting(w, "day_start", "06:00"),
-    "week start": lambda w: planning.set_setting(w, "week_start", "sunday"),
-    "clock": lambda w: planning.set_setting(w, "clock", "12"),
+    "day start": lambda w: set_setting(w, "day_start", "06:00"),
+    "week start": lambda w: set_setting(w, "week_start", "sunday"),
+    "clock": lambda w: set_setting(w, "clock", "12"),
     "topic": lambda w: topics.add_topic(w, "Rust"),
 }
 TIMER_CHANGES: dict[str, Work] = {
@@ -72,8 +73,8 @@ def used(home: Path) -> Path:
     with at(home) as workspace:
         planning.set_plan(workspace, cadence="5", minimum="15m")
         planning.add_time_off(workspace, "2026-11-20", "2026-11-30", "holiday")
-        planning.set_setting(workspace, "week_start", "saturday")
-        planning.set_setting(workspace, "day_start", "05:00")
+        set_setting(workspace, "week_start", "saturday")
+        set_setting(workspace, "day_start", "05:00")
         tracking.log(workspace, ["30m", "rag", "first", "#a"], at="2026-11-22 9:00", takeaway="one")
         tracking.log(workspace, ["60m", "rag", "second", "#old", "#gone"], at="2026-11-22 10:00")
         editing.edit(workspace, "last", tags=["old"])

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from learnhabit.services import tracking
 from learnhabit.services.cards import add_card, add_question_cards, card_list
-from learnhabit.services.planning import set_setting
 from learnhabit.services.resources import resource_view, set_progress
+from learnhabit.services.settings import set_setting
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.screens.form import FieldsDialog

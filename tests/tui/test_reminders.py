@@ -13,8 +13,8 @@ import pytest
 from textual.pilot import Pilot
 
 from learnhabit.domain.reminder import Delivery
-from learnhabit.services.planning import set_setting
 from learnhabit.services.reminding import ReminderView, add_reminder, deliveries, reminders
+from learnhabit.services.settings import set_setting
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.messages import DataChanged

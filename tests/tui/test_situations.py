@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from learnhabit.services import planning, resolving, topics
+from learnhabit.services import resolving, topics
+from learnhabit.services.settings import set_setting
 from learnhabit.services.today import today_view
 from learnhabit.services.workspace import open_workspace
 from tests.tui.support import app_on, clock_at, logged, with_data
@@ -42,7 +43,7 @@ def studying(folder: Path, end: datetime, days: int, minutes: int = 30, off: tup
 
 
 def three_days_behind(folder: Path) -> datetime:
-    with_data(folder, lambda w: planning.set_setting(w, "cue", "after my morning coffee"), NOW - 60 * DAY)
+    with_data(folder, lambda w: set_setting(w, "cue", "after my morning coffee"), NOW - 60 * DAY)
     with_data(folder, lambda w: resolving.add_resolution(w, "25.5 hours of fine-tuning by 31 Dec"), NOW - 60 * DAY)
     studying(folder, NOW, 60, minutes=65)
     return NOW

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from learnhabit.cli.parser import Command
+    from learnhabit.services.workspace import Workspace
 
 GROUPS = {
     "tracking": ("log", "start", "pause", "resume", "switch", "stop", "cancel"),
@@ -31,6 +32,7 @@ GROUPS = {
     "reminding": ("remind",),
     "transferring": ("export", "import"),
     "doctoring": ("doctor",),
+    "keeping": ("backup", "erase"),
     "completing": ("completion",),
 }
 """Every command by the module that holds it, in the order in which help lists them."""
@@ -121,7 +123,25 @@ def _run(given: list[str]) -> int:
         return _write() or code or 0
     with open_workspace(folder) as workspace:
         command.run(workspace, options)
-    return _write()
+        due = (workspace.looks_after or workspace.has_written) and workspace.backup_is_due
+    code = _write()
+    if due:
+        # Nobody waits for it: the answer is out.
+        _back_up(workspace)
+    return code
+
+
+def _back_up(workspace: Workspace) -> None:
+    """Make the backup that is due. Without it all is done that was asked for, so that it fails is only a note."""
+    try:
+        from learnhabit.services.backups import SMALL, backup_by_itself
+
+        backup_by_itself(workspace.folder, workspace.clock, largest=None if workspace.looks_after else SMALL)
+    except Exception as error:
+        from learnhabit.cli.output import complain
+
+        why = f"{error.title}: {error.hint}" if isinstance(error, LearnhabitError) else f"{error}"
+        complain(f"learnhabit: note: no automatic backup was made; it is tried again later. {why}")
 
 
 def _write() -> int:

@@ -1,11 +1,10 @@
-"""Commands that say what is asked of a day and a week: cadence, time off, settings, topics of one's own."""
+"""Commands that say what is asked of a day and a week: cadence and time off."""
 
 from __future__ import annotations
 
 from learnhabit.cli.output import print_json, say, short_id, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import WEEKDAYS, long_day
-from learnhabit.domain.duration import format_duration
 from learnhabit.errors import UsageError
 from learnhabit.services import planning
 
@@ -39,10 +38,7 @@ def _cadence(workspace: Workspace, options: Namespace) -> None:
             }
         )
         return
-    say(
-        f"{planning.describe_cadence(plan.days_per_week, plan.weekdays)}; a day counts from"
-        f" {format_duration(plan.minimum_seconds)} on, its goal is {format_duration(plan.goal_seconds)}."
-    )
+    say(planning.plan_words(plan))
 
 
 def _time_off_options(parser: Parser) -> None:
@@ -93,22 +89,6 @@ def _time_off_json(off: TimeOff) -> dict[str, object]:
     }
 
 
-def _settings(workspace: Workspace, options: Namespace) -> None:
-    words = options.words
-    said = planning.set_setting(workspace, words[0], words[1]) if len(words) == 2 else ""
-    values = planning.settings(workspace)
-    if words and words[0] not in values:
-        raise planning.unknown_setting(workspace, words[0])
-    shown = {words[0]: values[words[0]]} if words else values
-    if options.json:
-        print_json(shown)
-    elif said:
-        say(said)
-    else:
-        for key, value in shown.items():
-            say(f"{key:<12} {value}".rstrip())
-
-
 COMMANDS = {
     "cadence": Command(
         _cadence,
@@ -125,12 +105,5 @@ COMMANDS = {
         most=None,
         options=_time_off_options,
         example="learnhabit time-off 2026-12-24 2027-01-01 --why holiday",
-    ),
-    "settings": Command(
-        _settings,
-        "show or change a setting: day_start, week_start, clock, cue, partner, recall_limit",
-        words="[KEY [VALUE]]",
-        most=2,
-        example="learnhabit settings day_start 05:00",
     ),
 }

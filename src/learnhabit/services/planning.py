@@ -1,33 +1,24 @@
-"""Cadence, daily minimum and goal, time off, and the settings that belong to the data."""
+"""Cadence, daily minimum and goal, and time off."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from learnhabit.domain.cadence import TimeOff, parse_cadence
 from learnhabit.domain.day_text import WEEKDAYS, long_day
 from learnhabit.domain.day_words import read_day
-from learnhabit.domain.duration import LONGEST, format_duration, parse_duration
-from learnhabit.domain.quiet_hours import OFF, read_quiet_hours
-from learnhabit.domain.recall import RECALL_LIMIT
+from learnhabit.domain.duration import format_duration, parse_duration
 from learnhabit.domain.record import Record
-from learnhabit.domain.reminder import CATCH_UP
-from learnhabit.domain.study_day import parse_day_start
-from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError, UsageError
-from learnhabit.services.delivering import QUIET_HOURS
 from learnhabit.services.finding import accepted
 from learnhabit.services.workspace import Workspace
-from learnhabit.storage.rules import read_setting, read_time_off
+from learnhabit.storage.rules import read_time_off
 from learnhabit.storage.store import Change
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DAY = timedelta(days=1)
-MOST_CARDS = 999
-LONGEST_WORDS = 80
 SHORTEST_MINIMUM = 60
 """Seconds; a minimum of nothing would make every day count."""
 
@@ -76,7 +67,7 @@ def set_plan(
     today = workspace.today
     with workspace.change(f"set {' and '.join(said)}") as change:
         if parsed:
-            _put_dated(
+            put_dated(
                 change,
                 workspace,
                 "cadence",
@@ -84,11 +75,19 @@ def set_plan(
                 {"days_per_week": parsed[0], "weekdays": "".join(str(day) for day in parsed[1])},
             )
         if minimum_seconds:
-            _put_dated(change, workspace, "daily_amount", today, {"what": "minimum", "seconds": minimum_seconds})
+            put_dated(change, workspace, "daily_amount", today, {"what": "minimum", "seconds": minimum_seconds})
         if goal_seconds:
-            _put_dated(change, workspace, "daily_amount", today, {"what": "goal", "seconds": goal_seconds})
+            put_dated(change, workspace, "daily_amount", today, {"what": "goal", "seconds": goal_seconds})
     workspace.forget()
     return plan(workspace)
+
+
+def plan_words(plan: Plan) -> str:
+    """What is asked, in a sentence."""
+    return (
+        f"{describe_cadence(plan.days_per_week, plan.weekdays)}; a day counts from"
+        f" {format_duration(plan.minimum_seconds)} on, its goal is {format_duration(plan.goal_seconds)}."
+    )
 
 
 def describe_cadence(days_per_week: int, weekdays: Sequence[int]) -> str:
@@ -106,7 +105,7 @@ def _amount(text: str | None) -> int | None:
     return seconds
 
 
-def _put_dated(change: Change, workspace: Workspace, table: str, day: date, values: dict[str, object]) -> None:
+def put_dated(change: Change, workspace: Workspace, table: str, day: date, values: dict[str, object]) -> None:
     """Write a rule that counts from a day on; a second one for the same day replaces the first."""
     what = " AND what = ?2" if "what" in values else ""
     known = workspace.store.one(
@@ -193,105 +192,3 @@ def describe_time_off(off: TimeOff) -> str:
     if off.to_day != off.from_day:
         days = f"{days} to {long_day(off.to_day)}"
     return f"{days} ({off.why})" if off.why else days
-
-
-WEEK_STARTS = ("monday", "sunday", "saturday")
-
-
-def settings(workspace: Workspace) -> dict[str, str]:
-    """Every setting that belongs to the data, with the value in force."""
-    start = next((each for each in reversed(workspace.day_starts)), None)
-    minutes = start.minutes if start else 240
-    return {
-        "day_start": f"{minutes // 60:02}:{minutes % 60:02}",
-        "week_start": read_setting(workspace.store, "week_start") or "monday",
-        "clock": read_setting(workspace.store, "clock") or "24",
-        "cue": read_setting(workspace.store, "cue") or "",
-        "partner": read_setting(workspace.store, "partner") or "",
-        "recall_limit": read_setting(workspace.store, "recall_limit") or str(RECALL_LIMIT),
-        "quiet_hours": read_setting(workspace.store, "quiet_hours") or QUIET_HOURS,
-        "catch_up": _short(int(read_setting(workspace.store, "catch_up") or CATCH_UP)),
-        "bell": read_setting(workspace.store, "bell") or OFF,
-    }
-
-
-def set_setting(workspace: Workspace, key: str, value: str) -> str:
-    """Change a setting; returns one sentence on what it means from now on."""
-    value = accepted(workspace, value).strip()
-    if key == "cue":
-        said = _put_words(workspace, key, value)
-        return f"The advice names your cue: {said}." if said else "The advice names no cue."
-    if key == "partner":
-        said = _put_words(workspace, key, value)
-        return f"Your study partner is {said}." if said else "No study partner is named."
-    value = value.lower()
-    if key == "recall_limit":
-        if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MOST_CARDS):
-            raise UsageError(f"{quoted(value)} is no number of cards", f"1 to {MOST_CARDS} a day")
-        _put_setting(workspace, key, str(int(value)))
-        return f"At most {int(value)} recall cards are asked a day."
-    if key == "quiet_hours":
-        hours = read_quiet_hours(value)
-        _put_setting(workspace, key, hours.text if hours else OFF)
-        return f"No reminder comes from {hours.text.replace('-', ' to ')}." if hours else "Reminders come at any hour."
-    if key == "catch_up":
-        seconds = parse_duration(value)
-        if not 60 <= seconds <= LONGEST:
-            raise UsageError(f"{quoted(value)} is no time for catching up", "a minute to a day, such as 3h")
-        _put_setting(workspace, key, str(seconds))
-        return f"A reminder that is late by up to {format_duration(seconds)} still comes."
-    if key == "bell":
-        if value not in ("on", OFF):
-            raise UsageError(f"{quoted(value)} is neither on nor off", "with on, the terminal rings for a reminder")
-        _put_setting(workspace, key, value)
-        return f"The terminal {'rings' if value == 'on' else 'keeps silent'} when a reminder comes in the app."
-    if key == "day_start":
-        minutes = parse_day_start(value)
-        # From the next study day on, so that today never turns back.
-        day = workspace.today + DAY
-        with workspace.change(f"set day_start to {value}") as change:
-            # After a flight west a start that was set before may lie beyond this one; the newest choice holds.
-            for row in workspace.store.all(
-                "SELECT id FROM day_start WHERE effective_from > ? AND deleted_at IS NULL", day.isoformat()
-            ):
-                change.remove("day_start", row[0])
-            _put_dated(change, workspace, "day_start", day, {"minutes": minutes})
-        workspace.forget()
-        return f"A study day begins at {minutes // 60:02}:{minutes % 60:02} from {long_day(day)} on."
-    if key == "week_start":
-        matches = [each for each in WEEK_STARTS if value and each.startswith(value)]
-        if len(matches) != 1:
-            raise UsageError(f"“{value}” can't begin a week", "monday, sunday or saturday")
-        _put_setting(workspace, key, matches[0])
-        return f"Weeks begin on {matches[0].capitalize()}; every week is grouped anew."
-    if key == "clock":
-        if value not in ("12", "24"):
-            raise UsageError(f"“{value}” is no clock", "12 or 24")
-        _put_setting(workspace, key, value)
-        return f"Times are shown with {value} hours."
-    raise unknown_setting(workspace, key)
-
-
-def _short(seconds: int) -> str:
-    """`3h` or `45m`, as it may be typed."""
-    return f"{seconds // 3600}h" if seconds % 3600 == 0 else f"{seconds // 60}m"
-
-
-def unknown_setting(workspace: Workspace, key: str) -> UsageError:
-    """The error for a key that does not exist."""
-    return UsageError(f"Unknown setting “{key}”", f"there are {', '.join(settings(workspace))}")
-
-
-def _put_words(workspace: Workspace, key: str, value: str) -> str:
-    """Words of the person's own; an empty text removes them."""
-    words = " ".join(value.split())
-    if len(words) > LONGEST_WORDS:
-        raise UsageError(f"The {key} is too long", f"at most {LONGEST_WORDS} characters")
-    _put_setting(workspace, key, words)
-    return words
-
-
-def _put_setting(workspace: Workspace, key: str, value: str) -> None:
-    with workspace.change(f"set {key} to {value}") as change:
-        change.put("setting", key, {"value": value})
-    workspace.forget()

@@ -1,4 +1,4 @@
-"""The app's colours, the theme that is remembered, and what is made ready after the first paint."""
+"""The app's colours and keys, as they are remembered, and what is made ready after the first paint."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
+from textual import constants
 from textual.message import Message
 from textual.theme import Theme
 
+from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError
 from learnhabit.services import preferences
+from learnhabit.services.preferences import NO_PREFERENCES
 from learnhabit.tui import looks, safe_text
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import Done
@@ -18,7 +21,12 @@ from learnhabit.tui.tabs import TABS
 from learnhabit.tui.working import do
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import App
+
+    from learnhabit.domain.keymap import KeyEntry
+    from learnhabit.services.preferences import Config
 
     Base = App[int]
 else:
@@ -51,24 +59,48 @@ class Dressing(Base):
     folder: str
     is_settled = False
     """The other screens are made, and what writes elsewhere is watched for."""
-    _complaint = ""
-    """What is wrong with the file of preferences; said once the app stands."""
+    preferences: Config = NO_PREFERENCES
+    """What the file of preferences says."""
+    _complaints: tuple[str, ...] = ()
+    """What is wrong with it; said once the app stands."""
 
     def dress(self) -> None:
         """Take up our themes and the one chosen last, without reading the style sheet twice before the first paint."""
+        try:
+            self.preferences = preferences.preferences(self.folder)
+            self._complaints = self.preferences.notes
+        except LearnhabitError as error:
+            self._complaints = (f"{error.title}: {error.hint}",)
         for theme in looks.THEMES:
             self.register_theme(theme)
         if self.theme == "textual-dark":  # Nothing else was asked for in the environment.
             self.set_reactive(type(self).theme, self._remembered())
         self.stylesheet.set_variables(self.get_css_variables())
+        self.use_motion(self.preferences.motion)
+        if self.preferences.keys:
+            from learnhabit.tui.keymap import as_textual, at_once
+
+            # Judging them means to look at every screen; that comes when the first one stands.
+            self.set_keymap(as_textual(at_once(self.preferences.keys)))
 
     def _remembered(self) -> str:
-        try:
-            name = preferences.theme(self.folder)
-        except LearnhabitError as error:
-            self._complaint = f"{error.title}: {error.hint}"
-            return looks.DARK
+        name = self.preferences.theme
+        if name and name not in self.available_themes:
+            self._complaints += (f"There is no theme {quoted(name)}: learnhabit settings theme nord takes another one",)
         return name if name in self.available_themes else looks.DARK
+
+    def use_motion(self, motion: str) -> None:
+        """Let nothing move by itself, or as the environment has it."""
+        self.animation_level = "none" if motion == "reduced" else constants.TEXTUAL_ANIMATIONS
+
+    def use_keys(self, entries: Iterable[KeyEntry]) -> None:
+        """Take up a person's own keys, as far as they can hold."""
+        from learnhabit.domain.keymap import complaint
+        from learnhabit.tui.keymap import as_textual, fitting
+
+        held, refused = fitting(entries)
+        self._complaints += tuple(complaint(*each) for each in refused)
+        self.set_keymap(as_textual(held))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour names, for themes that do not define them."""
@@ -96,11 +128,16 @@ class Dressing(Base):
         self.stylesheet.reparse()
         self.stylesheet.update(self.screen)
         for tab in TABS:
-            self._init_mode(tab.mode)
+            if tab.beforehand:
+                self._init_mode(tab.mode)
         gc.enable()
         gc.collect()
         gc.freeze()
         self.theme_changed_signal.subscribe(self, self.keep_theme)
         self.is_settled = True
-        if self._complaint:
-            safe_text.toast(self, self._complaint, severity="warning")
+        if self.preferences.keys:
+            self.use_keys(self.preferences.keys)
+        if self._complaints:
+            first, *others = self._complaints
+            more = f" … and {len(others)} more: learnhabit settings keys says them" if others else ""
+            safe_text.toast(self, first + more, severity="warning", seconds=30)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-DARK, LIGHT = "learnhabit-dark", "learnhabit-light"
+from learnhabit.services.preferences import DARK, LIGHT
+
+__all__ = ["DARK", "LIGHT", "THEMES", "borrowed"]
 
 _COMMON = {
     "block-cursor-text-style": "none",
