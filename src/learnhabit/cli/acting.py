@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from learnhabit.errors import UsageError
-from learnhabit.services.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeVar
 
-    Action = tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int | None]
+    from learnhabit.services.workspace import Workspace
+
+    Place = TypeVar("Place")
+    ActionOn = tuple[Callable[[Place, Sequence[str], Namespace], None], str, int, int | None]
+    Action = ActionOn[Workspace]
 
 
 def act(
-    command: str, actions: Mapping[str, Action], workspace: Workspace, options: Namespace, *, alone: str | None = None
+    command: str, actions: Mapping[str, ActionOn[Place]], place: Place, options: Namespace, *, alone: str | None = None
 ) -> None:
-    """Do what the first word says with the others; `alone` is done without any.
+    """Do what the first word says with the others, on a workspace or a folder; `alone` is done without any.
 
     An action is its function, the words it takes, the fewest and the most of them. UsageError for another word, and
     when there are too few or too many.
@@ -32,9 +36,9 @@ def act(
             f"learnhabit {command} {action}: too many words, from “{words[most]}” on",
             f"it takes {takes}; quote what holds blanks" if takes else "it takes none",
         )
-    deed(workspace, words, options)
+    deed(place, words, options)
 
 
-def usage(actions: Mapping[str, Action]) -> str:
+def usage(actions: Mapping[str, ActionOn[Place]]) -> str:
     """What the command takes, for its usage line."""
     return " | ".join(f"{name} {takes}".strip() for name, (_, takes, _, _) in actions.items())

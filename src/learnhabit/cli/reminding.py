@@ -198,6 +198,7 @@ def _tick(workspace: Workspace, words: Sequence[str], options: Namespace) -> Non
 
     done = tick(workspace)
     note_tick(workspace)
+    workspace.looks_after = True
     if options.json:
         print_json(_tick_json(done))
         return

@@ -59,7 +59,11 @@ class AgentStatus(Record):
 
 def tick_command(workspace: Workspace) -> tuple[str, ...]:
     """What is to run each minute, whatever the folder in which it is started holds."""
-    return (sys.executable, "-P", "-m", "learnhabit", "--data-dir", workspace.folder, "remind", "tick")
+    return _command(workspace.folder)
+
+
+def _command(folder: str) -> tuple[str, ...]:
+    return (sys.executable, "-P", "-m", "learnhabit", "--data-dir", folder, "remind", "tick")
 
 
 def pick(name: str | None = None) -> Scheduler:
@@ -107,6 +111,26 @@ def uninstall(workspace: Workspace) -> tuple[Scheduler, ...]:
     except OSError:
         pass
     return gone
+
+
+def agents_of(folder: str) -> tuple[Scheduler, ...]:
+    """The agents that are there and look after this data folder, which need not open; not those of another one."""
+    return tuple(each for each in HERE if _is_for(each, folder))
+
+
+def _is_for(scheduler: Scheduler, folder: str) -> bool:
+    try:
+        there = scheduler.installed()
+        if not there:
+            return False
+        mine, other = (
+            "".join(each.text for each in scheduler.files(_command(name))) for name in (folder, f"{folder}_")
+        )
+    except LearnhabitError:
+        return False
+    named = set(mine.splitlines()) - set(other.splitlines())
+    # Whichever Python runs it; a longer name that begins the same is another folder.
+    return any((line.partition("--data-dir")[2] or line) in there for line in named)
 
 
 def agent_status(workspace: Workspace) -> AgentStatus:
@@ -193,14 +217,20 @@ def send_test(
 
 def run_ticks(folder: str, clock: Clock) -> None:
     """Tick at the beginning of each minute until the process is ended; what goes wrong is tried again."""
+    from learnhabit.services.backups import backup_by_itself
     from learnhabit.services.delivering import note_tick, tick
     from learnhabit.services.workspace import open_workspace
 
+    make = True
     while True:
         try:
-            with open_workspace(folder, clock) as workspace:
+            # Data that was erased while this runs must not come back empty.
+            with open_workspace(folder, clock, make=make) as workspace:
+                make = False
                 tick(workspace)
                 note_tick(workspace)
+                if workspace.backup_is_due:
+                    backup_by_itself(folder, clock)
         except LearnhabitError:
             # A busy file or a full disk passes; whoever runs a command meets the same and is told.
             pass

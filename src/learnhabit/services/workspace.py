@@ -10,7 +10,7 @@ from learnhabit.clock import Clock, clock_from_environment
 from learnhabit.domain.day_words import Calendar
 from learnhabit.domain.study_day import study_day
 from learnhabit.errors import LearnhabitError
-from learnhabit.storage.opening import open_store
+from learnhabit.storage.opening import backup_is_due, has_changed, open_store
 from learnhabit.storage.rules import read_day_starts, read_rules, read_setting
 from learnhabit.storage.sessions import topic_names
 from learnhabit.storage.store import Change, Store, new_id
@@ -40,6 +40,8 @@ class Workspace:
         """Epoch seconds at which this workspace was opened; one piece of work has one now."""
         self.warnings: list[str] = []
         """What a person should know about what was done, a sentence each."""
+        self.looks_after = False
+        """A backup that is due is made even if this piece of work has changed nothing: it looks in regularly."""
         self._names: tuple[TopicName, ...] | None = None
         self._rules: Rules | None = None
         self._day_starts: tuple[DayStart, ...] | None = None
@@ -146,6 +148,16 @@ class Workspace:
 
         return explain_within(LookupError(error.title), self.store.path, self.store.connection) or error
 
+    @property
+    def has_written(self) -> bool:
+        """Anything was written since it was opened."""
+        return self.store.connection.total_changes > 0
+
+    @property
+    def backup_is_due(self) -> bool:
+        """The newest backup is half an hour old or more, and something has changed; costs microseconds."""
+        return backup_is_due(self.store, self.folder, self.clock.now()) and has_changed(self.folder)
+
     def data_version(self) -> int:
         """A number that changes when another connection has written; costs microseconds."""
         row = self.store.one("PRAGMA data_version")
@@ -166,8 +178,8 @@ def data_folder() -> str:
     return user_data_dir("learnhabit", appauthor=False)
 
 
-def open_workspace(folder: str | None = None, clock: Clock | None = None) -> Workspace:
-    """Open a data folder (default: `data_folder()`), made or upgraded where needed.
+def open_workspace(folder: str | None = None, clock: Clock | None = None, *, make: bool = True) -> Workspace:
+    """Open a data folder (default: `data_folder()`), upgraded where needed; one that is not there is made if `make`.
 
     Raises LearnhabitError when it can't be opened or is not ours, UsageError for an unreadable `LEARNHABIT_NOW`.
     """
@@ -175,4 +187,4 @@ def open_workspace(folder: str | None = None, clock: Clock | None = None) -> Wor
     folder = os.path.abspath(folder) if folder else data_folder()
     if "\0" in folder:
         raise LearnhabitError("The data folder's name can't be used", "it holds a NUL character")
-    return Workspace(open_store(folder, clock.now()), clock, folder)
+    return Workspace(open_store(folder, clock.now(), make=make), clock, folder)

@@ -14,7 +14,6 @@ from learnhabit.errors import LearnhabitError
 from learnhabit.files import put_new
 from learnhabit.storage import manifest
 from learnhabit.storage.connection import connect, patiently
-from learnhabit.storage.faults import damaged, explain
 from learnhabit.storage.manifest import file_of
 from learnhabit.storage.opening import BACKUPS, FILE_NAME, change_counter
 
@@ -149,12 +148,16 @@ def _discard(path: str) -> None:
 
 
 def _damage(path: str) -> DamagedError:
+    from learnhabit.storage.faults import damaged
+
     error = damaged(path)
     return DamagedError(error.title, error.hint)
 
 
 def _explained(error: OSError | sqlite3.Error | UnicodeDecodeError, folder: str) -> LearnhabitError:
     import errno
+
+    from learnhabit.storage.faults import damaged, explain
 
     path = os.path.join(folder, FILE_NAME)
     if is_damage(error):

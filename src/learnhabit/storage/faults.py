@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from learnhabit.errors import LearnhabitError
+from learnhabit.storage.opening import BACKUPS
 
 
 def explain_within(error: Exception, path: str, connection: sqlite3.Connection | None) -> LearnhabitError | None:
@@ -98,26 +99,37 @@ def not_a_database(path: str) -> LearnhabitError:
     )
 
 
+def refuse_to_begin(path: str, *, make: bool) -> None:
+    """LearnhabitError for a file that is gone or empty, when it was there a moment ago (not `make`), or when backups
+    say that it should be there: a new one would look as if all were lost."""
+    way = _way_back(path, least=1)
+    title = f"The data file is {'empty' if os.path.exists(path) else 'gone'}"
+    if way:
+        aside = os.path.join(os.path.dirname(path), BACKUPS)
+        raise LearnhabitError(title, f"nothing was changed at {path}. {way}. To begin anew, move {aside} away")
+    if not make:
+        raise LearnhabitError(title, f"{path} was erased or moved; nothing was saved. Leave the app and open it again")
+
+
 _SALVAGE = "learnhabit doctor --salvage FILE writes what can still be read into a file"
 
 
-def _way_back(path: str) -> str:
-    """Where the newest good backup is and what brings it back; empty when there is none."""
+def _way_back(path: str, least: int = 0) -> str:
+    """Where the newest good backup is and what brings it back; empty when there is none that holds so much."""
     from learnhabit.storage.backup import newest_good
 
     try:
         good = newest_good(os.path.dirname(path))
     except LearnhabitError:
         return ""
-    if good is None:
+    if good is None or good.facts < least:
         return ""
     from learnhabit.domain.day_text import clock_time, long_day
 
     number = f"{good.sessions:,} session{'' if good.sessions == 1 else 's'}"
-    return (
-        f"The newest good backup is {good.id}, of {long_day(good.wall)}, {clock_time(good.wall)}, with {number}:"
-        f" learnhabit backup restore {good.id} brings it back, and keeps the damaged file. Before that, {_SALVAGE}"
-    )
+    found = f"The newest good backup is {good.id}, of {long_day(good.wall)}, {clock_time(good.wall)}, with {number}"
+    back = f"learnhabit backup restore {good.id} brings it back"
+    return f"{found}: {back}" if least else f"{found}: {back}, and keeps the damaged file. Before that, {_SALVAGE}"
 
 
 def _cannot_open(path: str) -> LearnhabitError:

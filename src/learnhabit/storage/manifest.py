@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import sqlite3
@@ -16,9 +15,10 @@ from learnhabit.storage.opening import BACKUPS, CHANGES, MANIFEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
+WHYS = ("automatic", "asked for", "before a restore", "")
 _NAME = re.compile(r"(\d{8}-\d{4}(?:-[2-9]|-[1-9]\d{1,4})?)\.db")
 _KINDS: dict[str, type] = {name: str if kind == "str" else int for name, kind in Backup.__annotations__.items()}
 _COUNTS = {
@@ -59,10 +59,17 @@ def read(folder: str, *, write: bool = True) -> list[Backup]:
 def put(folder: str, backups: Iterable[Backup], changes: int, now: int) -> None:
     """Write the manifest; its date says when the newest backup was made, its head at which state of the database."""
     ordered = sorted(backups, key=lambda each: each.order)
-    rows = ",\n".join(json.dumps({name: getattr(each, name) for name in _KINDS}) for each in ordered)
+    rows = ",\n".join(f"{{{', '.join(_entry(each))}}}" for each in ordered)
     path = os.path.join(folder, MANIFEST)
     write_whole(path, f'{CHANGES}{changes},\n"backups": [\n{rows}\n]}}\n'.encode())
     os.utime(path, (now, now))
+
+
+def _entry(backup: Backup) -> Iterator[str]:
+    """A backup's fields as JSON. None of its texts holds what needs an escape, and json is slow to import."""
+    for name, kind in _KINDS.items():
+        value = getattr(backup, name)
+        yield f'"{name}": "{value}"' if kind is str else f'"{name}": {value}'
 
 
 def _written(folder: str) -> tuple[dict[str, Backup], int, int]:
@@ -70,7 +77,10 @@ def _written(folder: str) -> tuple[dict[str, Backup], int, int]:
     path = os.path.join(folder, MANIFEST)
     try:
         with open(path, "rb") as file:
-            said = json.loads(file.read(1 << 22))
+            text = file.read(1 << 22)
+        import json
+
+        said = json.loads(text)
         rows, changes, made_at = said["backups"], int(said["changes"]), int(os.stat(path).st_mtime)
         return {each.id: each for each in (_backup(row) for row in rows) if each}, changes, made_at
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -82,6 +92,8 @@ def _backup(row: Any) -> Backup | None:
     if not isinstance(row, dict) or row.keys() != _KINDS.keys():
         return None
     if any(type(row[name]) is not kind for name, kind in _KINDS.items()) or not _NAME.fullmatch(f"{row['id']}.db"):
+        return None
+    if row["why"] not in WHYS:
         return None
     try:
         backup = Backup(**row)

@@ -21,8 +21,8 @@ BACKUP_SECONDS = 1800
 """As long after a backup none is made by itself."""
 
 
-def open_store(folder: str, now: int) -> Store:
-    """The store of a data folder, made or upgraded where needed.
+def open_store(folder: str, now: int, *, make: bool = True) -> Store:
+    """The store of a data folder, upgraded where needed; one that is not there is made if `make`.
 
     Raises LearnhabitError for a newer file, another program's, a damaged one, a folder, or one that can't be opened.
     """
@@ -33,6 +33,10 @@ def open_store(folder: str, now: int) -> Store:
     try:
         header = read_header(path)
         if header is None:
+            if not make or os.path.isdir(os.path.join(folder, BACKUPS)):
+                from learnhabit.storage.faults import refuse_to_begin
+
+                refuse_to_begin(path, make=make)
             create_file(path)
         else:
             # Before SQLite opens it: setting the journal mode would already change another program's file.

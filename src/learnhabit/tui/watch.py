@@ -58,7 +58,7 @@ class Watcher(Beside):
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                with open_workspace(self._folder, self._clock) as workspace:
+                with open_workspace(self._folder, self._clock, make=False) as workspace:
                     self._watch(workspace)
             except Exception:  # Whoever reads or writes next says what is wrong; this thread only tries again.
                 self._stop.wait(5 * POLL_SECONDS)
@@ -79,7 +79,7 @@ class Watcher(Beside):
                 beat = HEARTBEAT_SECONDS
             elif beat >= HEARTBEAT_SECONDS:
                 beat = 0.0
-                with open_workspace(self._folder, self._clock) as fresh:
+                with open_workspace(self._folder, self._clock, make=False) as fresh:
                     heartbeat(fresh)
                 seen = (workspace.data_version(), seen[1])
 

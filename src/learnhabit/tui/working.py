@@ -27,7 +27,8 @@ T = TypeVar("T")
 def open_for(node: Node) -> Workspace:
     """The data folder of the running app, for the calling thread."""
     app: Any = node.app
-    return open_workspace(app.folder, app.clock)
+    # Once the app stands, a file that is gone was erased or moved: it must not come back empty.
+    return open_workspace(app.folder, app.clock, make=not app.is_settled)
 
 
 def read(

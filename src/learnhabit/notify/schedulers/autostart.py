@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, remove, write
+from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, content, remove, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ class Autostart:
         """Write the entry."""
         for planned in self.files(command):
             write(planned.path, planned.text.encode())
+
+    def installed(self) -> str:
+        """What is installed, as it stands there; empty when nothing is."""
+        return content(_path())
 
     def uninstall(self) -> bool:
         """Remove the entry."""

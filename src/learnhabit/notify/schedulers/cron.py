@@ -36,6 +36,11 @@ class Cron:
         """Put the block into the crontab, in the place of an older one."""
         self._write(_without_block(_read()), _block(command))
 
+    def installed(self) -> str:
+        """What is installed, as it stands there; empty when nothing is."""
+        text = _read() if shutil.which("crontab") else ""
+        return "" if _without_block(text) == text else text
+
     def uninstall(self) -> bool:
         """Take the block out; every other line stays as it was."""
         if shutil.which("crontab") is None:

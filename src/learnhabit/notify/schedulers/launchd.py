@@ -7,7 +7,7 @@ import plistlib
 import sys
 
 from learnhabit.notify.calling import call, required
-from learnhabit.notify.schedulers.scheduler import Planned, State, remove, write
+from learnhabit.notify.schedulers.scheduler import Planned, State, content, remove, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ class Launchd:
         except BaseException:
             remove(_path())
             raise
+
+    def installed(self) -> str:
+        """What is installed, as it stands there; empty when nothing is."""
+        return content(_path())
 
     def uninstall(self) -> bool:
         """Unload the agent and remove its file."""

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
         def install(self, command: Sequence[str]) -> None:
             """Let the command run each minute; once more changes nothing. LearnhabitError when the system refuses."""
 
+        def installed(self) -> str:
+            """What is installed, as it stands there; empty when nothing is."""
+
         def uninstall(self) -> bool:
             """Take it away again, and nothing else; False when it was not there."""
 
@@ -62,6 +65,15 @@ def write(path: str, data: bytes) -> None:
         write_whole(path, data, mode=0o644)
     except OSError as error:
         raise LearnhabitError(f"{path} could not be written", error.strerror or str(error)) from None
+
+
+def content(path: str) -> str:
+    """What a file holds; nothing where it is not there or can't be read."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
 
 
 def remove(path: str) -> bool:

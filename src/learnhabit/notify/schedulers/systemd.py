@@ -6,7 +6,7 @@ import os
 import shutil
 
 from learnhabit.notify.calling import call, required
-from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, remove, write
+from learnhabit.notify.schedulers.scheduler import Planned, State, config_home, content, remove, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ class Systemd:
         except BaseException:
             self._remove_files()
             raise
+
+    def installed(self) -> str:
+        """What is installed, as it stands there; empty when nothing is."""
+        return content(_path("service"))
 
     def uninstall(self) -> bool:
         """Stop the timer and remove both files."""

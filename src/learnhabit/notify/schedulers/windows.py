@@ -45,6 +45,11 @@ class TaskScheduler:
             finally:
                 remove(planned.path)
 
+    def installed(self) -> str:
+        """What is installed, as it stands there; empty when nothing is."""
+        said = call(["schtasks", "/Query", "/TN", TASK, "/XML"])
+        return "" if said.code else said.out
+
     def uninstall(self) -> bool:
         """Delete the task."""
         return call(["schtasks", "/Delete", "/TN", TASK, "/F"]).code == 0
