@@ -7,7 +7,7 @@ SCALE ?= 1
 WORKERS ?= 4
 # What the tests call besides Python, as COMMAND:DEBIAN-PACKAGE or FILE:DEBIAN-PACKAGE. `make test` installs what is
 # missing where it may.
-TEST_TOOLS := git:git setpriv:util-linux dbus-daemon:dbus notify-send:libnotify-bin pgrep:procps cron:cron \
+TEST_TOOLS := git:git setpriv:util-linux dbus-daemon:dbus notify-send:libnotify-bin pgrep:procps cron:cron zsh:zsh fish:fish \
   systemd-analyze:systemd /usr/lib/python3/dist-packages/dbus/__init__.py:python3-dbus \
   /usr/share/doc/libpangoft2-1.0-0:libpangoft2-1.0-0
 # What the campaign looks at pages with. The packages of npm are for tests only, and nothing of them is built.

@@ -69,6 +69,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     ],
     "tick": [["remind", "tick"]],
     "discarded": [["start", "rag"], ["stop", "--discard"]],
+    "completion": [["completion", "--words", "topics", "--", "r", "start"], ["completion", "--words", "sessions"]],
     "status": [["status"], ["status", "--format", "{week[counted_days]} {timer}"]],
 }
 
