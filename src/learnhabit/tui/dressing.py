@@ -39,6 +39,7 @@ LATER_STYLES = (
     "screens/topics.tcss",
     "screens/recall.tcss",
     "screens/reminders.tcss",
+    "screens/settings.tcss",
     "screens/year.tcss",
     "screens/dialog.tcss",
 )
@@ -57,6 +58,8 @@ class Dressing(Base):
     """The looks' part of the app."""
 
     folder: str
+    _is_dressed = False
+    """Our theme is taken up."""
     is_settled = False
     """The other screens are made, and what writes elsewhere is watched for."""
     preferences: Config = NO_PREFERENCES
@@ -75,6 +78,7 @@ class Dressing(Base):
             self.register_theme(theme)
         if self.theme == "textual-dark":  # Nothing else was asked for in the environment.
             self.set_reactive(type(self).theme, self._remembered())
+        self._is_dressed = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.use_motion(self.preferences.motion)
         if self.preferences.keys:
@@ -102,6 +106,10 @@ class Dressing(Base):
         self._complaints += tuple(complaint(*each) for each in refused)
         self.set_keymap(as_textual(held))
 
+    def get_css_variables(self) -> dict[str, str]:
+        """What style sheets may name; nothing while Textual is made, which would work out a theme that nobody sees."""
+        return super().get_css_variables() if self._is_dressed else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour names, for themes that do not define them."""
         theme = self.current_theme
@@ -110,6 +118,20 @@ class Dressing(Base):
     def use_theme(self, name: str) -> None:
         """Change the colours."""
         self.theme = name
+
+    def take_up_looks(self) -> None:
+        """Look as the file of preferences has it now."""
+        try:
+            found = preferences.preferences(self.folder)
+        except LearnhabitError:
+            # Whoever wrote it has said so.
+            return
+        before, self.preferences = self.preferences, found
+        if found.theme != before.theme:
+            self.theme = self._remembered()
+        self.use_motion(found.motion)
+        if found.keys != before.keys:
+            self.use_keys(found.keys)
 
     def keep_theme(self, theme: Theme) -> None:
         """Remember the theme that was chosen."""
