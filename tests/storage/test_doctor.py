@@ -276,7 +276,7 @@ OTHERS: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "folder",
     ),
     "cut off": (lambda path: path.write_bytes(path.read_bytes()[:9000]), "file", "damaged"),
-    "empty": (lambda path: path.write_bytes(b""), "file", "none yet"),
+    "empty": (lambda path: path.write_bytes(b""), "file", "no learnhabit.db yet"),
 }
 
 
@@ -300,7 +300,7 @@ def test_what_can_not_be_opened_is_looked_over_all_the_same(home: Path, name: st
         assert file_of(home).read_bytes() == content
 
 
-@sizes(12, 1500)
+@sizes(10, 800)
 def test_a_damaged_file_never_stops_the_doctor(whole: Path, scratch: Path, size: int) -> None:
     home = copy_home(whole, scratch / "home")
     content = file_of(home).read_bytes()

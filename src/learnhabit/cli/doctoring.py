@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from learnhabit.cli.output import print_json, say
 from learnhabit.cli.parser import FolderCommand, Parser
+from learnhabit.domain.text import display_line
 from learnhabit.errors import UsageError
 
 TYPE_CHECKING = False
@@ -54,15 +55,37 @@ def _say_checkup(found: Checkup, *, fixed: bool) -> None:
     width = max(len(each.check) for each in found.findings)
     for each in found.findings:
         mended = "mended: " if each.check in found.mended else ""
-        say(f"{each.state:<7}  {each.check:<{width}}  {mended}{each.detail}")
+        _say_line(f"{each.state:<7}  {each.check:<{width}}  ", f"{mended}{each.detail}")
         if each.do:
-            say(f"{'':<7}  {'':<{width}}  -> {each.do}")
+            _say_line(f"{'':<7}  {'':<{width}}  -> ", each.do)
     say("")
     if fixed and found.mended:
-        say(f"Mended: {', '.join(found.mended)}.")
+        _say_line("", f"Mended: {', '.join(found.mended)}.")
     elif fixed:
         say("There was nothing that could be mended.")
-    say(_summary(found))
+    _say_line("", _summary(found))
+
+
+def _say_line(head: str, text: str) -> None:
+    """A line; in a terminal it goes on below itself, and whoever reads a pipe gets it whole."""
+    import sys
+
+    if not sys.stdout.isatty():
+        say(head + text)
+        return
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    wrapped = fill(
+        display_line(text),
+        max(get_terminal_size().columns, len(head) + 20),
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        # A path is one word, and stays one to be copied.
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    say(wrapped or head)
 
 
 def _summary(found: Checkup) -> str:
@@ -96,16 +119,16 @@ def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
     from learnhabit.services.transferring import NAMES, words_for
 
     say(f"Written: {report.written}")
-    say(f"Read: {words_for(report.read, most=len(NAMES))}.")
+    _say_line("", f"Read: {words_for(report.read, most=len(NAMES))}.")
     if report.lost:
-        say(f"Lost: {'at least ' if report.uncertain else ''}{words_for(report.lost, most=len(NAMES))}.")
+        _say_line("", f"Lost: {'at least ' if report.uncertain else ''}{words_for(report.lost, most=len(NAMES))}.")
     elif report.uncertain:
         named = ", ".join(NAMES[name][1] for name in report.uncertain)
-        say(f"Lost: nothing that is known; of {named} there may have been more.")
+        _say_line("", f"Lost: nothing that is known; of {named} there may have been more.")
     else:
         say("Lost: nothing.")
     if "topic" in report.lost or "resource" in report.lost:
-        say("Topics and resources that came with the program come back by themselves, as they were at first.")
+        _say_line("", "Topics and resources that came with the program come back by themselves, as they were at first.")
     if report.lost_days:
         _say_days(report)
     if report.replaced:
@@ -120,7 +143,7 @@ def _say_days(report: SalvageReport) -> None:
 
     days = [f"{long_day(day)} ({number})" for day, number in report.lost_days]
     more = f" and {len(days) - SHOWN_DAYS:,} more days" if len(days) > SHOWN_DAYS else ""
-    say(f"The lost sessions were on {', '.join(days[:SHOWN_DAYS])}{more}.")
+    _say_line("", f"The lost sessions were on {', '.join(days[:SHOWN_DAYS])}{more}.")
 
 
 COMMANDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 
 from learnhabit.domain.day_text import long_day
@@ -56,15 +57,17 @@ def file(case: Case) -> Finding:
     if case.trouble is not None:
         return wrong("file", f"{case.trouble.title[:1].lower()}{case.trouble.title[1:]}", case.trouble.hint)
     if case.header is None:
-        return fine("file", f"there is none yet; the first session makes {case.path}")
-    import os
-
+        return fine("file", f"there is no {os.path.basename(case.path)} yet; the first session makes it")
     version, application = case.header
     if application not in (APPLICATION_ID, 0):
-        return wrong("file", f"{case.path} belongs to another program", "move it away, or choose another --data-dir")
+        return wrong(
+            "file",
+            f"{os.path.basename(case.path)} belongs to another program",
+            "move it away, or choose another --data-dir",
+        )
     if version == application == 0:
-        return better("file", f"{case.path} is not finished", "learnhabit status finishes it")
-    return fine("file", f"{case.path}, {size_words(os.path.getsize(case.path))}")
+        return better("file", f"{os.path.basename(case.path)} is not finished", "learnhabit status finishes it")
+    return fine("file", f"{os.path.basename(case.path)}, {size_words(os.path.getsize(case.path))}")
 
 
 def schema(case: Case) -> Finding:

@@ -10,6 +10,7 @@ import sys
 
 from learnhabit import __version__
 from learnhabit.errors import LearnhabitError
+from learnhabit.services.agent import short_path
 from learnhabit.services.checkup_data import FIX, size_words
 from learnhabit.services.findings import Case, Finding, better, fine, wrong
 from learnhabit.storage.opening import BACKUPS, has_changed
@@ -63,17 +64,17 @@ def sqlite(case: Case) -> Finding:
 
 def folder(case: Case) -> Finding:
     """Whether the data folder is there, and the person's."""
-    path = case.folder
+    path, shown = case.folder, short_path(case.folder)
     if not os.path.lexists(path):
-        return fine("folder", f"{path} is not there yet; the first command makes it")
+        return fine("folder", f"{shown} is not there yet; the first command makes it")
     if not os.path.isdir(path):
-        return wrong("folder", f"{path} is no folder", "move it away, or choose another one with --data-dir")
+        return wrong("folder", f"{shown} is no folder", "move it away, or choose another one with --data-dir")
     owner = os.stat(path).st_uid
     if hasattr(os, "geteuid") and owner != os.geteuid() and os.geteuid() != 0:
-        return better("folder", f"{path} belongs to another user ({owner})", "its owner gives it to you with chown")
+        return better("folder", f"{shown} belongs to another user ({owner})", "its owner gives it to you with chown")
     if not os.access(path, os.W_OK | os.X_OK):
-        return wrong("folder", f"{path} can't be written", "allow yourself to write there; nothing can be saved")
-    return fine("folder", path)
+        return wrong("folder", f"{shown} can't be written", "allow yourself to write there; nothing can be saved")
+    return fine("folder", shown)
 
 
 def modes(case: Case) -> Finding:
@@ -172,6 +173,8 @@ def backups(case: Case) -> Finding:
     if not found:
         if case.header is None:
             return fine("backups", "none yet; there is nothing to keep either")
+        if case.trouble is not None or (case.workspace is not None and not case.sound):
+            return better("backups", "there is none", "look for a copy of your own; a damaged file makes no good one")
         return better("backups", "there is none yet", "learnhabit backup now makes one")
     newest = found[0]
     bad = trouble(case.folder, newest)

@@ -7,7 +7,6 @@ from datetime import date, datetime, timezone
 
 from learnhabit import __version__
 from learnhabit.domain.record import Record
-from learnhabit.domain.text import accept
 from learnhabit.errors import LearnhabitError
 from learnhabit.exchange.archive_file import archive_pieces
 from learnhabit.services.archive_checks import BadRowError, whole_rows
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
     from learnhabit.clock import Clock
 
+_PARENTS = {"tag": "session", "resolution_aim": "resolution", "check_in": "resolution"}
+"""Tables whose rows are nothing without another one's."""
 TOLD = frozenset(FACTS) - {"advice"}
 """Tables whose losses are told: the advice comes with the program."""
 
@@ -89,7 +90,7 @@ def salvage_to(folder: str, clock: Clock, path: str, *, force: bool = False) -> 
         lost={name: number for name, number in rows.lost.items() if name in TOLD},
         uncertain=tuple(sorted(found.uncertain & TOLD)),
         lost_days=tuple(sorted(days)),
-        replaced=found.replaced + rows.cleaned,
+        replaced=found.replaced,
     )
 
 
@@ -98,14 +99,13 @@ class _Rows:
 
     def __init__(self, found: Salvaged) -> None:
         self.lost = dict(found.lost)
-        self.cleaned = 0
         self._store = Store(found.connection, "")
 
     def of(self, table: str) -> list[dict[str, object]]:
         """Those of a table; others are added to what is lost."""
         names = exported_columns(self._store, table)
         columns = [column for column in columns_of(self._store, table) if column.name in names]
-        waiting = [self._clean(row) for row in self._sensible(table)]
+        waiting = list(self._sensible(table))
         kept: list[dict[str, object]] = []
         while waiting:
             number = len(waiting) + 1
@@ -123,22 +123,19 @@ class _Rows:
         begins = {}
         if table == "resolution_aim":
             begins = dict(self._store.all("SELECT id, period_start FROM resolution"))
+        if table in _PARENTS:
+            parent = _PARENTS[table]
+            alone = f"deleted_at IS NULL AND {parent} NOT IN (SELECT id FROM {parent})"
+            self._lose(table, self._store.all(f"SELECT count(*) FROM {table} WHERE {alone}")[0][0])
         for row in facts(self._store, table):
             if begins and str(row["period_end"]) < begins.get(row["resolution"], ""):
                 self._lose(table)
             else:
                 yield row
 
-    def _clean(self, row: dict[str, object]) -> dict[str, object]:
-        """Without the characters that no text may hold, such as those of a stretch of zeros."""
-        for name, value in row.items():
-            if isinstance(value, str) and not value.isprintable():
-                row[name], left_out = accept(value)
-                self.cleaned += left_out
-        return row
-
-    def _lose(self, table: str) -> None:
-        self.lost[table] = self.lost.get(table, 0) + 1
+    def _lose(self, table: str, number: int = 1) -> None:
+        if number:
+            self.lost[table] = self.lost.get(table, 0) + number
 
 
 def _instead(folder: str, clock: Clock) -> str:

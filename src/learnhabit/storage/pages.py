@@ -35,7 +35,7 @@ class Pages:
         # A file that was cut within a page still has the beginning of that page.
         self.count = -(-len(content) // size)
         self.replaced = 0
-        """Texts with bytes that are no UTF-8; each such byte was replaced."""
+        """Texts with bytes that are none: each such byte was replaced or left out."""
 
     def kind(self, number: int) -> int:
         """What a page is, one of the four kinds; 0 for anything else."""
@@ -144,10 +144,15 @@ class Pages:
 
     def _text(self, part: bytes) -> str:
         try:
-            return part.decode()
+            text = part.decode()
         except UnicodeDecodeError:
             self.replaced += 1
-            return part.decode(errors="replace")
+            return part.decode(errors="replace").replace("\0", "")
+        if "\0" not in text:
+            return text
+        # No text may hold one; a stretch of zeros does.
+        self.replaced += 1
+        return text.replace("\0", "")
 
 
 class Tree:
