@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from learnhabit.services import first_steps
-from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import FAINT, MUTE, STRONG, row, spread
-from learnhabit.tui.messages import Done, OfferDue
+from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.first_run_moment import MomentStep
 from learnhabit.tui.screens.first_run_resolution import ResolutionStep
 from learnhabit.tui.screens.first_run_step import Rows, Step
@@ -125,10 +125,14 @@ class FirstRun(ModalScreen[None]):
 
     app = getters.app(LearnhabitApp)
 
+    class Noted(Message):
+        """That it is over is written down."""
+
     def __init__(self) -> None:
         super().__init__(classes=size_classes(self.app))
         spare_css(self)
         self._at = 0
+        self._ending = False
         self._steps: list[Step] = []
         """Those that were shown."""
 
@@ -210,6 +214,7 @@ class FirstRun(ModalScreen[None]):
         step = self.step
         if step is None or step.busy or (isinstance(step, TopicStep) and step.escape()):
             return
+        step.leave_out()
         marks = self.query_one(Stepper).marks
         if marks[self._at] == OPEN:
             marks[self._at] = LEFT_OUT
@@ -248,22 +253,25 @@ class FirstRun(ModalScreen[None]):
             self._end()
 
     def _end(self) -> None:
-        """Today; it does not come by itself again. A file that can't be written is asked for it once more."""
-        app, marks = self.app, self.query_one(Stepper).marks
+        """It does not come by itself again; only then it is left. A file that can't be written asks once more."""
+        if self._ending:
+            return
+        self._ending = True
+        app = self.app
 
         def deed() -> None:
             with open_for(app) as workspace:
-                _take(workspace)
+                first_steps.end(workspace)
 
-        do(app, deed, lambda _: OfferDue(None), lambda _: OfferDue(None))
-        if DONE in marks:
-            app.post_message(Done("All set: s starts the first ten minutes. u takes back a step."))
+        do(self, deed, lambda _: self.Noted(), lambda _: self.Noted())
+
+    def on_first_run_noted(self) -> None:
+        """Today."""
+        self._ending = False
+        if DONE in self.query_one(Stepper).marks:
+            self.app.post_message(Done("All set: s starts the first ten minutes. u takes back a step."))
         self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside everything changes nothing."""
         event.stop()
-
-
-def _take(workspace: Workspace) -> None:
-    first_steps.end(workspace)

@@ -35,7 +35,7 @@ NAMES = ("not-studied", "always")
 CUE, RULE = "my morning coffee", "weekdays 7:35"
 """What stands there at first."""
 DEBOUNCE = 0.08
-HINT = "such as weekdays 7:35, daily 8pm, mon,wed 12:30; empty for none"
+HINT = "such as weekdays 7:35, daily 8pm, mon,wed 12:30; or none"
 
 
 class MomentStep(Step):
@@ -43,7 +43,7 @@ class MomentStep(Step):
 
     NAME = "Cue and reminder"
     ASKS = "When will it happen?"
-    SAYS = "Tied to a thing that you do anyway it is likelier to start (Gollwitzer 1999)."
+    SAYS = "Tied to a thing you do anyway, it is likelier to start (Gollwitzer 1999)."
     ABOUT = (
         "The cue is something that you do anyway; advice and reminders name it. A reminder comes at its time unless "
         "you have studied already. ^t sends a notification now, so that you see whether it arrives. While learnhabit "

@@ -110,6 +110,9 @@ class Step(Vertical):
     def proceed(self) -> None:
         """Write what was chosen, and go on."""
 
+    def leave_out(self) -> None:
+        """Drop what was chosen and not written."""
+
     def say(self, note: Content) -> None:
         """Say something left of the buttons."""
         self.note = note

@@ -56,7 +56,7 @@ class TopicPicks(MarkList, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: tuple[TopicChoice, ...] = ()
+        self.topics: tuple[TopicChoice, ...] = ()
         self.shown: list[TopicChoice] = []
         self.ticked: list[str] = []
         """Ids, in the order in which they were picked."""
@@ -66,7 +66,7 @@ class TopicPicks(MarkList, inherit_bindings=False):
 
     def show_topics(self, topics: tuple[TopicChoice, ...]) -> None:
         """What there is; followed ones are ticked."""
-        self._all = topics
+        self.topics = topics
         self.ticked = [topic.id for topic in topics if topic.followed]
         self._search()
 
@@ -77,7 +77,7 @@ class TopicPicks(MarkList, inherit_bindings=False):
 
     def titles(self) -> list[str]:
         """Of the ticked ones."""
-        by_id = {topic.id: topic.title for topic in self._all}
+        by_id = {topic.id: topic.title for topic in self.topics}
         return [by_id[each] for each in self.ticked]
 
     def count(self) -> int:
@@ -142,7 +142,7 @@ class TopicPicks(MarkList, inherit_bindings=False):
 
     def _search(self) -> None:
         words = self.query_text.casefold().split()
-        self.shown = [topic for topic in self._all if all(word in topic.searched for word in words)]
+        self.shown = [topic for topic in self.topics if all(word in topic.searched for word in words)]
         self.anew(0)
         self.post_message(self.Searched())
 
@@ -217,6 +217,7 @@ class TopicStep(Step):
     def on_topic_picks_marked(self) -> None:
         """Say what it is."""
         self._describe()
+        self._count(full=False)
 
     def on_topic_picks_ticked(self, message: TopicPicks.Ticked) -> None:
         """Say how many there are."""
@@ -227,7 +228,7 @@ class TopicStep(Step):
         picks = self.picks
         said = safe_text.elided(self.SAYS, self.room, MUTE)
         if picks.query_text or picks.finding:
-            found = f"{picks.count()} of {len(picks._all)}"
+            found = f"{picks.count()} of {len(picks.topics)}"
             looked = safe_text.elided(picks.query_text, 40, "$ink")
             said = row(("/ ", KEY), looked, ("▏", "$t3"), (f"  {found}", MUTE), ("   esc", KEY), (" shows all", MUTE))
         self.query_one(".asks", Rows).say(row((self.ASKS, STRONG)), said)
@@ -250,7 +251,7 @@ class TopicStep(Step):
     def _count(self, *, full: bool) -> None:
         titles = self.picks.titles()
         if full:
-            said = "Three are enough to begin with; space takes one back."
+            said = "Three are enough; space takes one back."
             self.say(row(("! ", "bold $amber"), (said, "$amber")))
         elif titles:
             count = f"{len(titles)} of {max(MOST_TOPICS, len(titles))} picked"
@@ -268,10 +269,15 @@ class TopicStep(Step):
         self.on_topic_picks_searched()
         return True
 
+    def leave_out(self) -> None:
+        """What is followed stays as it was."""
+        self.picks.show_topics(self.picks.topics)
+        self._count(full=False)
+
     def proceed(self) -> None:
         """Follow them."""
         wanted = tuple(self.picks.ticked)
-        if not wanted and not any(topic.followed for topic in self.picks._all):
+        if not wanted and not any(topic.followed for topic in self.picks.topics):
             self.post_message(self.Over(self, chosen=False))
             return
         self.save(lambda workspace: _follow(workspace, wanted))
@@ -279,7 +285,7 @@ class TopicStep(Step):
     def written(self, result: Any) -> None:
         """What is followed now is the new beginning."""
         picks = self.picks
-        picks._all = result
+        picks.topics = result
         picks.narrow("")
         picks.finding = False
         super().written(result)
