@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from learnhabit.cli.parser import Command
+    from learnhabit.clock import Clock
     from learnhabit.services.workspace import Workspace
 
 GROUPS = {
@@ -36,6 +37,10 @@ GROUPS = {
     "completing": ("completion",),
 }
 """Every command by the module that holds it, in the order in which help lists them."""
+
+SMALL, QUICK = 64 << 20, 16 << 20
+"""Bytes of a database up to which a command makes the backup that is due, and the app when it is left; larger ones are
+left to the open app and to the agent."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,16 +132,30 @@ def _run(given: list[str]) -> int:
     code = _write()
     if due:
         # Nobody waits for it: the answer is out.
-        _back_up(workspace)
+        _back_up(workspace, None if workspace.looks_after else SMALL)
     return code
 
 
-def _back_up(workspace: Workspace) -> None:
+def _back_up_at_leaving(folder: str, clock: Clock) -> None:
+    """Make the backup that is due when the app is left, if that takes no longer than a blink."""
+    from learnhabit.services.workspace import open_workspace
+
+    try:
+        with open_workspace(folder, clock, make=False) as workspace:
+            due = workspace.backup_is_due
+    except LearnhabitError:
+        # What is wrong was said in the app, or is said by the next command.
+        return
+    if due:
+        _back_up(workspace, QUICK)
+
+
+def _back_up(workspace: Workspace, largest: int | None) -> None:
     """Make the backup that is due. Without it all is done that was asked for, so that it fails is only a note."""
     try:
-        from learnhabit.services.backups import SMALL, backup_by_itself
+        from learnhabit.services.backups import backup_by_itself
 
-        backup_by_itself(workspace.folder, workspace.clock, largest=None if workspace.looks_after else SMALL)
+        backup_by_itself(workspace.folder, workspace.clock, largest=largest)
     except Exception as error:
         from learnhabit.cli.output import complain
 
@@ -175,7 +194,9 @@ def _open_app(folder: str | None) -> int:
         gc.disable()
         from learnhabit.tui.app import run_app
 
-        return run_app(folder, clock)
+        code = run_app(folder, clock)
+        _back_up_at_leaving(folder, clock)
+        return code
     from learnhabit.cli.output import complain
 
     complain("learnhabit: the app needs a terminal; this is today's status:")

@@ -17,8 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SMALL = 64 << 20
-"""Bytes of a database up to which a command makes the backup that is due; larger ones are left to app and agent."""
 COMPARED = (
     ("session", "session", "seconds"),
     ("resolution", "resolution", ""),

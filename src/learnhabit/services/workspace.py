@@ -10,7 +10,7 @@ from learnhabit.clock import Clock, clock_from_environment
 from learnhabit.domain.day_words import Calendar
 from learnhabit.domain.study_day import study_day
 from learnhabit.errors import LearnhabitError
-from learnhabit.storage.opening import backup_is_due, has_changed, open_store
+from learnhabit.storage.opening import backup_is_due, has_changed, open_store, require_file
 from learnhabit.storage.rules import read_day_starts, read_rules, read_setting
 from learnhabit.storage.sessions import topic_names
 from learnhabit.storage.store import Change, Store, new_id
@@ -187,4 +187,6 @@ def open_workspace(folder: str | None = None, clock: Clock | None = None, *, mak
     folder = os.path.abspath(folder) if folder else data_folder()
     if "\0" in folder:
         raise LearnhabitError("The data folder's name can't be used", "it holds a NUL character")
-    return Workspace(open_store(folder, clock.now(), make=make), clock, folder)
+    if not make:
+        require_file(folder)
+    return Workspace(open_store(folder, clock.now()), clock, folder)

@@ -99,7 +99,7 @@ def read_header(path: str) -> tuple[int, int] | None:
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
         from learnhabit.storage.faults import not_a_database
 
-        raise not_a_database(path)
+        raise not_a_database(path, "is no SQLite file")
     return int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
 
 

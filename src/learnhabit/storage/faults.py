@@ -90,12 +90,12 @@ def damaged(path: str) -> LearnhabitError:
     return LearnhabitError("The data file is damaged", f"nothing was changed. {way}")
 
 
-def not_a_database(path: str) -> LearnhabitError:
+def not_a_database(path: str, what: str = "is no SQLite file, or its beginning is damaged") -> LearnhabitError:
     """The file has not the beginning that it should have."""
     way = _way_back(path) or f"Move it away, or choose another folder with --data-dir. If it was yours: {_SALVAGE}"
     return LearnhabitError(
         "This is not a learnhabit database",
-        f"{path} is no SQLite file, or its beginning is damaged; nothing was changed. {way}",
+        f"{path} {what}; nothing was changed. {way}",
     )
 
 

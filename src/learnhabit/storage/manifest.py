@@ -6,9 +6,9 @@ import hashlib
 import os
 import re
 import sqlite3
-from datetime import datetime, timezone
+from datetime import datetime
 
-from learnhabit.domain.backup import Backup
+from learnhabit.domain.backup import Backup, wall_of
 from learnhabit.files import write_whole
 from learnhabit.storage.connection import APPLICATION_ID
 from learnhabit.storage.opening import BACKUPS, CHANGES, MANIFEST
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHYS = ("automatic", "asked for", "before a restore", "")
+_EPOCH = datetime(1970, 1, 1)
 _NAME = re.compile(r"(\d{8}-\d{4}(?:-[2-9]|-[1-9]\d{1,4})?)\.db")
 _KINDS: dict[str, type] = {name: str if kind == "str" else int for name, kind in Backup.__annotations__.items()}
 _COUNTS = {
@@ -107,7 +108,7 @@ def _is_backup(entry: os.DirEntry[str]) -> bool:
     if not _NAME.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False):
         return False
     try:
-        return bool(datetime.strptime(entry.name[:13], "%Y%m%d-%H%M"))
+        return bool(wall_of(entry.name))
     except ValueError:
         return False
 
@@ -116,7 +117,7 @@ def _looked_at(folder: str, backup_id: str) -> Backup:
     """A backup that nothing is written about."""
     path = file_of(folder, backup_id)
     dated = int(os.stat(path).st_mtime)
-    wall = int(datetime.strptime(backup_id[:13], "%Y%m%d-%H%M").replace(tzinfo=timezone.utc).timestamp())  # noqa: UP017
+    wall = int((wall_of(backup_id) - _EPOCH).total_seconds())
     offset = (wall - dated // 60 * 60) // 60
     if abs(offset) > 14 * 60:
         # The file's date is that of a copy.

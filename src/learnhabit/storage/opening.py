@@ -21,8 +21,21 @@ BACKUP_SECONDS = 1800
 """As long after a backup none is made by itself."""
 
 
-def open_store(folder: str, now: int, *, make: bool = True) -> Store:
-    """The store of a data folder, upgraded where needed; one that is not there is made if `make`.
+def require_file(folder: str) -> None:
+    """LearnhabitError unless the folder's data file is there, and not empty."""
+    path = os.path.join(folder, FILE_NAME)
+    try:
+        there = os.stat(path).st_size > 0
+    except OSError:
+        there = False
+    if not there:
+        from learnhabit.storage.faults import refuse_to_begin
+
+        refuse_to_begin(path, make=False)
+
+
+def open_store(folder: str, now: int) -> Store:
+    """The store of a data folder, made or upgraded where needed.
 
     Raises LearnhabitError for a newer file, another program's, a damaged one, a folder, or one that can't be opened.
     """
@@ -33,10 +46,10 @@ def open_store(folder: str, now: int, *, make: bool = True) -> Store:
     try:
         header = read_header(path)
         if header is None:
-            if not make or os.path.isdir(os.path.join(folder, BACKUPS)):
+            if os.path.isdir(os.path.join(folder, BACKUPS)):
                 from learnhabit.storage.faults import refuse_to_begin
 
-                refuse_to_begin(path, make=make)
+                refuse_to_begin(path, make=True)
             create_file(path)
         else:
             # Before SQLite opens it: setting the journal mode would already change another program's file.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from learnhabit.tui import safe_text
+from learnhabit.tui.keeping import Keeper
 from learnhabit.tui.messages import ReminderCame
 from learnhabit.tui.watch import Beside
 from learnhabit.tui.working import open_for
@@ -47,6 +48,7 @@ class Ticker(Beside):
         # Imported here: the first screen needs nothing of it.
         from learnhabit.services.delivering import bell, tick
 
+        keeper = Keeper(self._app)
         while not self._stop.is_set():
             try:
                 with open_for(self._app) as workspace:
@@ -54,6 +56,7 @@ class Ticker(Beside):
                     tick(workspace, self)
             except Exception:  # A busy or damaged file is said by whoever shows it.
                 pass
+            keeper.look()
             self._stop.wait(TICK_SECONDS)
 
     def send(self, notice: Notice) -> None:
