@@ -259,6 +259,20 @@ def test_a_write_that_was_cut_short_is_taken_back(whole: Path, tmp_path: Path) -
     assert copy.read_bytes() == before
 
 
+def test_what_another_program_left_in_a_wal_is_read_as_well(whole: Path, tmp_path: Path) -> None:
+    path, copy = tmp_path / "live.db", tmp_path / "x.db"
+    path.write_bytes(whole.read_bytes())
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("UPDATE session SET note = 'in the wal' WHERE seq = 9")
+    copy.write_bytes(path.read_bytes())
+    (tmp_path / "x.db-wal").write_bytes((tmp_path / "live.db-wal").read_bytes())
+    connection.close()
+    found = salvage(str(copy))
+    assert found.connection.execute("SELECT note FROM session WHERE seq = 9").fetchone() == ("in the wal",)
+    assert found.read["session"] == SESSIONS - 2
+
+
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"not a database" * 1000, bytes(8192)])
 def test_what_is_no_database_gives_nothing(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.db"

@@ -109,7 +109,8 @@ def open_to_others(path: str) -> Iterator[str]:
 
 def _loose(path: str) -> Iterator[str]:
     found = os.lstat(path)
-    if not stat.S_ISLNK(found.st_mode) and found.st_mode & 0o077:
+    kept = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
+    if kept and found.st_mode & 0o077:
         yield path
 
 
@@ -174,7 +175,7 @@ def backups(case: Case) -> Finding:
         if case.header is None:
             return fine("backups", "none yet; there is nothing to keep either")
         if case.trouble is not None or (case.workspace is not None and not case.sound):
-            return better("backups", "there is none", "look for a copy of your own; a damaged file makes no good one")
+            return better("backups", "there is none", "learnhabit backup now makes one, once the file is in order")
         return better("backups", "there is none yet", "learnhabit backup now makes one")
     newest = found[0]
     bad = trouble(case.folder, newest)

@@ -79,29 +79,30 @@ def is_foreign(path: str) -> bool:
 
 
 def _content(path: str) -> bytes:
-    """The file's bytes; a write that was cut short is taken back first, in a copy."""
-    journal = f"{path}-journal"
-    if os.path.exists(journal) and os.path.getsize(journal):
-        rolled_back = _rolled_back(path, journal)
-        if rolled_back is not None:
-            return rolled_back
+    """The file's bytes; what a crash left beside it is taken back, or brought in, in a copy first."""
+    beside = [f"{path}{end}" for end in ("-journal", "-wal")]
+    beside = [name for name in beside if os.path.isfile(name) and os.path.getsize(name)]
+    settled = _settled(path, beside) if beside else None
+    if settled is not None:
+        return settled
     with open(path, "rb") as file:
         return file.read()
 
 
-def _rolled_back(path: str, journal: str) -> bytes | None:
+def _settled(path: str, beside: Sequence[str]) -> bytes | None:
     import shutil
     import tempfile
 
-    # Made for its owner only; SQLite takes the write back as soon as it reads.
+    # Made for its owner only; SQLite puts the copy in order as soon as it reads it.
     with tempfile.TemporaryDirectory(prefix="learnhabit-") as folder:
         copy = os.path.join(folder, "copy.db")
-        shutil.copyfile(path, copy)
-        shutil.copyfile(journal, f"{copy}-journal")
+        for name in (path, *beside):
+            shutil.copyfile(name, f"{copy}{name[len(path) :]}")
         connection = sqlite3.connect(copy, isolation_level=None)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except (sqlite3.Error, UnicodeDecodeError):
             # Whatever it did to the copy is no worse than what is there.
             return None
