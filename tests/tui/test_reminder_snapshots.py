@@ -110,7 +110,7 @@ def script_of(*keys: str, theme: str = looks.DARK) -> Callable[[Pilot[int]], Awa
         await ready(pilot)
         if theme != looks.DARK:
             pilot.app.theme = theme
-        await press(pilot, "comma")
+        await press(pilot, "comma", "comma")
         screen = pilot.app.screen
         assert isinstance(screen, RemindersScreen)
         await wait(pilot, lambda: screen.reminders is not None and screen.status is not None, "the reminders")

@@ -42,7 +42,7 @@ def on_reminders(
     """Run a script on the screen."""
 
     async def main(pilot: Pilot[int]) -> None:
-        await press(pilot, "comma")
+        await press(pilot, "comma", "comma")
         screen = pilot.app.screen
         assert isinstance(screen, RemindersScreen)
         await wait(pilot, lambda: screen.reminders is not None and screen.status is not None, "the reminders")
@@ -151,7 +151,7 @@ def test_a_reminder_that_is_due_is_said_in_the_app_and_can_be_put_off(tmp_path: 
         Ticker(app)._thread.start()
         await wait(pilot, lambda: "Text of daily 20:45" in said(app), "the toast")
         assert delivered(tmp_path)[0].state == "sent"
-        await press(pilot, "comma")
+        await press(pilot, "comma", "comma")
         await until(pilot, "✓ sent")
         await press(pilot, "z")
         await until(pilot, "“Text of daily 20:45” comes once more.")

@@ -97,13 +97,17 @@ def test_a_broken_file_is_named_with_its_place_and_never_overwritten(tmp_path: P
 
 def test_what_is_no_file_is_said_at_once(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    for make, unmake in ((path.mkdir, path.rmdir), (lambda: os.mkfifo(path), path.unlink)):
-        make()
+    for kind in ("folder", "pipe"):
+        if kind == "folder":
+            path.mkdir()
+        else:
+            path.rmdir()
+            os.mkfifo(path)
         with pytest.raises(LearnhabitError, match="is no file"):
             read_config(str(tmp_path))
         with pytest.raises(LearnhabitError, match="was not changed"):
             write_config(str(tmp_path), ("theme",), "nord")
-        unmake()
+    path.unlink()
     path.write_text("")
     path.chmod(0)
     if not os.access(path, os.R_OK):

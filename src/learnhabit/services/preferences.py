@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from learnhabit.config import DEFAULT, Config, read_config, write_config
 
-__all__ = ["NO_PREFERENCES", "Config"]
+__all__ = ["DEFAULT", "NO_PREFERENCES", "Config"]
 
 NO_PREFERENCES = DEFAULT
 DARK, LIGHT = "learnhabit-dark", "learnhabit-light"

@@ -164,7 +164,8 @@ def shown_value(key: str, value: str) -> str:
 
         return describe_cadence(*parse_cadence(value))
     if key in ("minimum", "goal", "catch_up"):
-        return format_duration(parse_duration(value))
+        seconds = parse_duration(value)
+        return f"{seconds // 3600} h" if seconds % 3600 == 0 else format_duration(seconds)
     if key == "clock":
         return f"{value} hours"
     if key == "quiet_hours":

@@ -60,10 +60,7 @@ class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[i
         Binding("s", "start", "Start", id="timer.start", show=False, tooltip="Start the timer on a topic"),
         Binding("l", "log", "Log", id="session.log", tooltip="Log study that is over, in one line"),
         Binding("slash", "find", "Find", id="session.find", tooltip="Search the log", key_display="/"),
-        *(
-            Binding(tab.key, f"show_tab('{tab.mode}')", tab.title, id=f"tab.{tab.mode}", show=False, tooltip=tab.about)
-            for tab in ASIDE
-        ),
+        Binding("comma", "aside", "Settings", id="app.aside", show=False, tooltip="Settings; once more, the reminders"),
         Binding("w", "why", "Why", id="app.why", tooltip="Why these numbers are what they are"),
         Binding("W", "review", "Review", id="app.review", show=False, tooltip="Look back on a week, adjust one thing"),
         Binding("p", "pause", "Pause", id="timer.pause", show=False, tooltip="Pause the timer, or let it go on"),

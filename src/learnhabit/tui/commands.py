@@ -20,6 +20,7 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.tui import looks, safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.matching import best
 from learnhabit.tui.messages import ShowResolution, ShowSession, ShowTopic
 from learnhabit.tui.tabs import ASIDE, TABS
@@ -55,15 +56,50 @@ ON_YEAR = (
 )
 
 
+IN_TEXTS = {
+    **{str(number): f"tab.{tab.mode}" for number, tab in enumerate(TABS, start=1)},
+    ",": "app.aside",
+    "s": "timer.start",
+    "x": "timer.stop",
+    "p": "timer.pause",
+    "X": "timer.discard",
+    "l": "session.log",
+    "/": "session.find",
+    "W": "app.review",
+    "u": "app.undo",
+    "^r": "app.redo",
+    "w": "app.why",
+    "?": "app.help",
+    "^q": "app.quit",
+    "*": "session.star",
+    "N": "today.putoff",
+    "h": "today.source",
+    "y": "today.share",
+    "E": "year.export",
+    "a": "year.answer",
+    "o": "year.onward",
+}
+"""The action of a key that stands in brackets at the end of what a command does."""
+
+
 def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
-    """Every command that makes sense now, with what it does."""
+    """Every command that makes sense now, with what it does and the key that does it too."""
+    for command in _commands(app):
+        said, bracket, usual = command.help.rpartition(" (")
+        action = IN_TEXTS.get(usual.rstrip(")"), "")
+        yield command._replace(help=f"{said} ({named(action, usual[:-1])})") if bracket and action else command
+
+
+def _commands(app: LearnhabitApp) -> Iterator[SystemCommand]:
     for number, tab in enumerate(TABS, start=1):
         yield SystemCommand(
             f"Go to {tab.title}", f"{tab.about} ({number})", partial(app.run_action, f"show_tab('{tab.mode}')")
         )
     for tab in ASIDE:
         yield SystemCommand(
-            f"Go to {tab.title}", f"{tab.about} (,)", partial(app.run_action, f"show_tab('{tab.mode}')")
+            f"Go to {tab.title}",
+            f"{tab.about} (,)" if tab is ASIDE[0] else tab.about,
+            partial(app.run_action, f"show_tab('{tab.mode}')"),
         )
     if app.timer is None:
         yield SystemCommand("Start the timer", "Pick a topic and start (s)", app.action_start)
@@ -77,7 +113,11 @@ def commands_of(app: LearnhabitApp) -> Iterator[SystemCommand]:
         yield SystemCommand("Discard the timer", "Save nothing of it (X)", app.action_discard)
     yield SystemCommand("Log what you studied", "One line for study that is over (l)", app.action_log)
     yield SystemCommand("Find in the log", "Words, topics, tags and dates (/)", partial(app.run_action, "find"))
-    yield SystemCommand("New resolution", "One line of plain words (3, then a)", partial(_resolve, app, "add"))
+    yield SystemCommand(
+        "New resolution",
+        f"One line of plain words ({named('tab.resolutions', '3')}, then {named('resolution.add', 'a')})",
+        partial(_resolve, app, "add"),
+    )
     yield SystemCommand("Weekly review", "Look back on a week, and adjust one thing (W)", app.action_review)
     yield SystemCommand(
         "Carry resolutions over",

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from textual import constants
+from textual.binding import Binding
 from textual.message import Message
 from textual.theme import Theme
 
@@ -16,12 +17,15 @@ from learnhabit.services import preferences
 from learnhabit.services.preferences import NO_PREFERENCES
 from learnhabit.tui import looks, safe_text
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import name_keys
 from learnhabit.tui.messages import Done
 from learnhabit.tui.tabs import TABS
+from learnhabit.tui.widgets.footbar import KEY_SIGNS
+from learnhabit.tui.widgets.panel import Panel
 from learnhabit.tui.working import do
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.app import App
 
@@ -74,6 +78,7 @@ class Dressing(Base):
             self._complaints = self.preferences.notes
         except LearnhabitError as error:
             self._complaints = (f"{error.title}: {error.hint}",)
+        name_keys({})
         for theme in looks.THEMES:
             self.register_theme(theme)
         if self.theme == "textual-dark":  # Nothing else was asked for in the environment.
@@ -82,10 +87,10 @@ class Dressing(Base):
         self.stylesheet.set_variables(self.get_css_variables())
         self.use_motion(self.preferences.motion)
         if self.preferences.keys:
-            from learnhabit.tui.keymap import as_textual, at_once
+            from learnhabit.tui.keymap import at_once
 
             # Judging them means to look at every screen; that comes when the first one stands.
-            self.set_keymap(as_textual(at_once(self.preferences.keys)))
+            self._set_keys(at_once(self.preferences.keys))
 
     def _remembered(self) -> str:
         name = self.preferences.theme
@@ -100,11 +105,22 @@ class Dressing(Base):
     def use_keys(self, entries: Iterable[KeyEntry]) -> None:
         """Take up a person's own keys, as far as they can hold."""
         from learnhabit.domain.keymap import complaint
-        from learnhabit.tui.keymap import as_textual, fitting
+        from learnhabit.tui.keymap import fitting
 
         held, refused = fitting(entries)
         self._complaints += tuple(complaint(*each) for each in refused)
+        self._set_keys(held)
+
+    def _set_keys(self, held: Mapping[str, tuple[str, ...]]) -> None:
+        from learnhabit.tui.keymap import as_textual
+
         self.set_keymap(as_textual(held))
+        shown = {name: self.get_key_display(Binding(keys[0], "")) for name, keys in held.items()}
+        name_keys({name: KEY_SIGNS.get(key, key) for name, key in shown.items()})
+        if self.is_settled:
+            for screen in (screen for stack in self._screen_stacks.values() for screen in stack):
+                for panel in screen.query(Panel):
+                    panel.renew()
 
     def get_css_variables(self) -> dict[str, str]:
         """What style sheets may name; nothing while Textual is made, which would work out a theme that nobody sees."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from learnhabit.services import undoing
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import ChangeFailed, Done, ShowDay, ShowResolution, ShowSession, ShowTopic
+from learnhabit.tui.tabs import ASIDE
 from learnhabit.tui.working import write
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class Going(Base):
         """Search the log."""
         await self.switch_mode("log")
         self._log_screen().find()
+
+    async def action_aside(self) -> None:
+        """Open the settings; from there the reminders, and back."""
+        first, other = (tab.mode for tab in ASIDE)
+        await self.switch_mode(other if self.current_mode == first else first)
 
     def action_undo(self) -> None:
         """Take back the latest change."""

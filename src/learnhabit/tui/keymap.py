@@ -142,6 +142,9 @@ def at_once(entries: Iterable[KeyEntry]) -> dict[str, tuple[str, ...]]:
             continue
         if not set(keys) & set(KEPT):
             held[entry.action] = keys
+    if "timer.start" in held:
+        # On the first screen one starts in two ways with one key.
+        held.setdefault("today.start", held["timer.start"])
     return held
 
 

@@ -17,8 +17,6 @@ class Tab(NamedTuple):
     screen: str
     """Module under `learnhabit.tui.screens` and class, with a dot between."""
     about: str
-    key: str = ""
-    """That opens it, where that is no number."""
     beforehand: bool = False
     """Made ready once the first screen stands; others when they are looked at first, as each takes two megabytes."""
 
@@ -51,12 +49,12 @@ TABS = (
 )
 
 ASIDE = (
+    Tab("settings", "Settings", "settings.SettingsScreen", "How the app is set up: days, looks, keys, your data"),
     Tab(
         "reminders",
         "Reminders",
         "reminders.RemindersScreen",
         "When you are asked for ten minutes, and whether it arrives",
-        "comma",
     ),
 )
-"""Screens without a number: the palette and a key of their own open them."""
+"""Screens without a number, beside each other: one key opens the first, and goes from one to the other."""

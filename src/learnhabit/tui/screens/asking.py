@@ -93,7 +93,8 @@ class AskDialog(FormDialog[Any]):
 
     def compose_body(self) -> ComposeResult:
         """What it concerns, and the line."""
-        yield Static(safe_text.elided(self._about, self.room, "$soft"), classes="gap")
+        about = safe_text.wrapped(self._about, self.room, "$soft", limit=4)
+        yield Static(Content("\n").join(about), classes="gap")
         yield Field(self._label, Line(self._value))
         yield from self.compose_verdict()
 

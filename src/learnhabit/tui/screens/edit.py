@@ -23,6 +23,7 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, key, row
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import named
 from learnhabit.tui.matching import best
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog, refusal
@@ -101,7 +102,7 @@ class EditDialog(FormDialog[Any]):
 
     def note(self) -> Content:
         """The other way to change the day."""
-        return key("^t", "another day")
+        return key(named("edit.move", "^t"), "another day")
 
     def buttons(self) -> list[Press]:
         """Cancel and save."""

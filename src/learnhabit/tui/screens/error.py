@@ -14,6 +14,7 @@ from learnhabit.domain.day_text import clock_time, long_day
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, key, row
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import named
 from learnhabit.tui.screens.dialog import Dialog
 from learnhabit.tui.telling import offset
 from learnhabit.tui.widgets.press import Press
@@ -65,7 +66,7 @@ class ErrorDialog(Dialog[None]):
 
     def note(self) -> Content:
         """The details can be taken along."""
-        return key("y", "copy details")
+        return key(named("error.copy", "y"), "copy details")
 
     def buttons(self) -> list[Press]:
         """Back, and once more where that makes sense."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -12,10 +13,26 @@ from textual.widgets import Static
 
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, row
+from learnhabit.tui.keynames import has_own, named
 from learnhabit.tui.screens.dialog import Dialog
-from learnhabit.tui.widgets.footbar import key_name
+from learnhabit.tui.widgets.footbar import KEY_SIGNS, key_name
 
 FIRST = 12
+
+
+def with_own_keys(screen: Screen[Any]) -> str:
+    """The paragraph about a screen, with the person's own keys where it names one."""
+    text = " ".join((screen.HELP or "").split())
+    if not has_own():
+        return text
+    own: dict[str, str] = {}
+    for kin in type(screen).__mro__:
+        for binding in Binding.make_bindings(vars(kin).get("BINDINGS", ())):
+            usual = binding.key_display or KEY_SIGNS.get(binding.key, binding.key)
+            # A lone “a” is a word.
+            if binding.id and len(usual) == 1 and usual != "a":
+                own.setdefault(usual, named(binding.id, usual))
+    return re.sub(r"(?<![\w’'])\S(?![\w’'])", lambda found: own.get(found[0], found[0]), text)
 
 
 class HelpDialog(Dialog[None]):
@@ -45,7 +62,7 @@ class HelpDialog(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         """The paragraph, the keys of the screen, the keys that work everywhere."""
-        lines = safe_text.wrapped(" ".join((self._about.HELP or "").split()), self.room - 1, SOFT)
+        lines = safe_text.wrapped(with_own_keys(self._about), self.room - 1, SOFT)
         here: dict[str, tuple[list[str], ActiveBinding]] = {}
         everywhere: dict[str, tuple[list[str], ActiveBinding]] = {}
         for each in self._active:

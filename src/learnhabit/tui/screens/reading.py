@@ -15,6 +15,7 @@ from learnhabit.services.advising import hide_advice
 from learnhabit.services.values import AdviceView, TodayView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, pressable, row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import ChangeFailed, Done
 from learnhabit.tui.screens.dialog import Dialog
 from learnhabit.tui.screens.reasons import reasons
@@ -83,8 +84,12 @@ class SourceDialog(ReadingDialog):
 
     def note(self) -> Content:
         """The address can be taken along, and the piece be hidden."""
-        hide = pressable("x", "not helpful", "screen.hide")
-        return row(pressable("y", "copy the address", "screen.copy"), "   ", hide) if self._advice.url else hide
+        hide = pressable(named("source.hide", "x"), "not helpful", "screen.hide")
+        return (
+            row(pressable(named("source.copy", "y"), "copy the address", "screen.copy"), "   ", hide)
+            if self._advice.url
+            else hide
+        )
 
     def action_hide(self) -> None:
         """Never show it again."""

@@ -14,6 +14,7 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, INK, KEY, MUTE, SOFT, STRONG, row
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import ChangeFailed, Found
 from learnhabit.tui.screens.reading import ReadingDialog
 from learnhabit.tui.widgets.press import Press
@@ -52,13 +53,21 @@ class AgentDialog(ReadingDialog):
                 rows.append(row((sign if number == 0 else "  ", style), line))
             rows += [row("  ", line) for line in safe_text.wrapped(link.do, width - 2, MUTE, limit=3) if link.do]
         if status.proposed:
-            rows += [EMPTY, row(("s", KEY), (" SETS UP", HEAD))]
+            rows += [EMPTY, row((named("agent.setup", "s"), KEY), (" SETS UP", HEAD))]
             rows += safe_text.wrapped(status.proposed, width, INK, limit=2)
         elif status.files:
             rows += [EMPTY, row(("FILES", HEAD))]
         rows += [safe_text.elided(agent.short_path(path), width, SOFT) for path in status.files]
         if status.scheduler:
-            rows += [EMPTY, row(("s", KEY), (" sets it up anew", MUTE), ("   r", KEY), (" removes it", MUTE))]
+            rows += [
+                EMPTY,
+                row(
+                    (named("agent.setup", "s"), KEY),
+                    (" sets it up anew", MUTE),
+                    ("   " + named("agent.remove", "r"), KEY),
+                    (" removes it", MUTE),
+                ),
+            ]
         return rows
 
     def buttons(self) -> list[Press]:

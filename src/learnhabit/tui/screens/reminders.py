@@ -10,20 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.getters import query_one
 from textual.message import Message
-from textual.widgets import Static
 
 from learnhabit.services.agent import AgentStatus, agent_status
 from learnhabit.services.reminder_view import RemindersView, reminders_view
 from learnhabit.services.reminding import ReminderView
 from learnhabit.services.values import TodayView
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import MUTE, STRONG, row
 from learnhabit.tui.screens.main import MainScreen
+from learnhabit.tui.widgets.asidebar import AsideBar
 from learnhabit.tui.widgets.reminderlist import ReminderList
 from learnhabit.tui.widgets.reminderpane import AgentPanel, ReminderPane
 from learnhabit.tui.working import read
 
-HEADING = row(("Reminders", STRONG), ("   one a day is plenty; each comes once, and not when it is already done", MUTE))
+ABOUT = "one a day is plenty; each comes once, and not when it is already done"
 
 
 class RemindersScreen(MainScreen):
@@ -44,6 +43,7 @@ class RemindersScreen(MainScreen):
         Binding("t", "test", "Send a test", id="reminder.test", tooltip="Send one now, to see whether it arrives"),
         Binding("i", "agent", "Agent", id="reminder.agent", tooltip="Reminders while the app is closed"),
         Binding("d", "deed('delete')", "Delete", id="reminder.delete", tooltip="Delete it; u brings it back"),
+        Binding("left,right", "app.aside", "Settings", id="reminder.aside", show=False, tooltip="To the settings"),
     ]
 
     list = query_one(ReminderList)
@@ -72,7 +72,7 @@ class RemindersScreen(MainScreen):
     def compose_body(self) -> ComposeResult:
         """Heading, agent, list, and what there is to know below it."""
         with Container(id="main"):
-            yield Static(HEADING, id="heading")
+            yield AsideBar(self.MODE, ABOUT)
             yield AgentPanel()
             yield ReminderList()
             yield ReminderPane()

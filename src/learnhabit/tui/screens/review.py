@@ -19,6 +19,7 @@ from learnhabit.services.reviewing import QUESTION, review, write_review
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, pressable, row
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.asking import ConfirmDialog
 from learnhabit.tui.screens.dialog import FormDialog, refusal
@@ -95,7 +96,11 @@ class ReviewDialog(FormDialog[Any]):
 
     def note(self) -> Content:
         """Other weeks."""
-        return row(pressable("^o", "week before", "screen.before"), "   ", pressable("^n", "after", "screen.after"))
+        return row(
+            pressable(named("review.before", "^o"), "week before", "screen.before"),
+            "   ",
+            pressable(named("review.after", "^n"), "after", "screen.after"),
+        )
 
     def buttons(self) -> list[Press]:
         """Cancel and save."""

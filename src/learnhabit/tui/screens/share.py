@@ -13,6 +13,7 @@ from learnhabit.services.sharing import Shareable, save_text, shareables
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, MUTE, SOFT, STRONG, key, row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.asking import AskDialog
 from learnhabit.tui.screens.reading import ReadingDialog
@@ -62,7 +63,7 @@ class ShareDialog(ReadingDialog):
 
     def note(self) -> Content:
         """How to choose."""
-        return row(key("←→", "choose"), "  ", key("f", "file"))
+        return row(key("←→", "choose"), "  ", key(named("share.file", "f"), "file"))
 
     def buttons(self) -> list[Press]:
         """Close, or copy."""

@@ -17,6 +17,7 @@ from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.values import Outcome, TimerView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, bar, key, of_goal, pressable, row, spread
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done, Found, ReadFailed
 from learnhabit.tui.screens.dialog import FormDialog
 from learnhabit.tui.telling import told
@@ -72,7 +73,9 @@ class StopDialog(FormDialog[Any]):
 
     def _card(self, on: bool = False) -> Content:
         mark = ("[✓] ", "$t3") if on else ("[ ] ", MUTE)
-        return row(mark, pressable("^r", "recall card: it asks for this from tomorrow on", "screen.card"))
+        return row(
+            mark, pressable(named("stop.card", "^r"), "recall card: it asks for this from tomorrow on", "screen.card")
+        )
 
     async def action_card(self) -> None:
         """Make a card of the takeaway, with a question to fill in; or not."""
@@ -102,7 +105,7 @@ class StopDialog(FormDialog[Any]):
     def note(self) -> Content:
         """The other way out."""
         timer = self.app.timer
-        return Content("") if timer is not None and timer.paused else key("^o", "pause instead")
+        return Content("") if timer is not None and timer.paused else key(named("stop.pause", "^o"), "pause instead")
 
     def buttons(self) -> list[Press]:
         """Run on, or save."""

@@ -13,6 +13,7 @@ from learnhabit.services.resolution_cells import Cells, cells_of
 from learnhabit.services.resolution_values import ResolutionView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import HEAD, MUTE, SOFT, STRONG, bar, fill, pressable, row, spread
+from learnhabit.tui.keynames import named
 
 MOST, MOST_NARROW = 4, 3
 LONGEST_BAR, LONGEST_BAR_NARROW = 22, 10
@@ -84,7 +85,13 @@ def invitation_line(today: date, label: Content, width: int) -> Content:
     """The same in one row, behind a label."""
     question, example = invitation(today)
     said = "nothing yet;" if example == EXAMPLE else question
-    keys = row((said, MUTE), "  ", pressable("3", "", SHOW_ALL), ("and ", MUTE), ("a", "bold $keys"))
+    keys = row(
+        (said, MUTE),
+        "  ",
+        pressable(named("tab.resolutions", "3"), "", SHOW_ALL),
+        ("and ", MUTE),
+        (named("resolution.add", "a"), "bold $keys"),
+    )
     before = row(label, keys, (" set one, such as ", MUTE))
     return row(before, safe_text.elided(example, width - before.cell_length, SOFT))
 
@@ -116,4 +123,4 @@ def _pressed(line: Content, index: int, width: int) -> Content:
 
 
 def _all() -> Content:
-    return pressable("3", "shows all", SHOW_ALL)
+    return pressable(named("tab.resolutions", "3"), "shows all", SHOW_ALL)

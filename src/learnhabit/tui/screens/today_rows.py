@@ -28,6 +28,7 @@ from learnhabit.tui.draw import (
     row,
     spread,
 )
+from learnhabit.tui.keynames import named
 from learnhabit.tui.screens.today_resolutions import (
     MOST,
     MOST_NARROW,
@@ -110,7 +111,7 @@ def narrow_rows(today: Today, width: int) -> list[Content]:
 
 def _habit_narrow(advice: AdviceView, width: int, most: int) -> list[Content]:
     """The advice, and in the last of so many rows what to do about it."""
-    source = pressable("h", "source", "screen.source")
+    source = pressable(named("today.source", "h"), "source", "screen.source")
     room = width - GUTTER - source.cell_length - 2
     if most == 1:
         lines = [safe_text.elided(advice.text, room, SOFT)]
@@ -139,16 +140,16 @@ def _look_back(today: Today, indent: int) -> Content:
     """The offer of the weekly review, in a row that is empty without it."""
     if not today.review:
         return EMPTY
-    keys = pressable("W", "weekly review", "app.review")
+    keys = pressable(named("app.review", "W"), "weekly review", "app.review")
     return row(" " * indent, ("Last week can be looked back on:  ", SOFT), keys)
 
 
 def _instruction() -> tuple[tuple[str, str] | Content, ...]:
     return (
         ("Press ", SOFT),
-        ("s", KEY),
+        (named("timer.start", "s"), KEY),
         (" to start below, or ", SOFT),
-        ("l", KEY),
+        (named("session.log", "l"), KEY),
         (" to log what is over.", SOFT),
     )
 
@@ -291,12 +292,26 @@ def _step(today: Today, width: int, most: int) -> list[Content]:
 def _step_keys(today: Today) -> Content:
     timing = today.view.timer
     if timing is None:
-        return row(pressable("s", "Start", "screen.start_step"), "   ", pressable("n", "Another", "screen.another"))
+        return row(
+            pressable(named("today.start", "s"), "Start", "screen.start_step"),
+            "   ",
+            pressable(named("today.another", "n"), "Another", "screen.another"),
+        )
     step = today.next
     if step is not None and timing.topic == step.topic:
         mark = ("‖ paused", SOFT) if timing.paused else ("● running", "$t4")
-        return row(mark, "   ", pressable("x", "Stop", "app.stop"), "   ", pressable("n", "Another", "screen.another"))
-    return row(pressable("s", "Switch to it", "screen.start_step"), "   ", pressable("n", "Another", "screen.another"))
+        return row(
+            mark,
+            "   ",
+            pressable(named("timer.stop", "x"), "Stop", "app.stop"),
+            "   ",
+            pressable(named("today.another", "n"), "Another", "screen.another"),
+        )
+    return row(
+        pressable(named("today.start", "s"), "Switch to it", "screen.start_step"),
+        "   ",
+        pressable(named("today.another", "n"), "Another", "screen.another"),
+    )
 
 
 def _reason(step: NextStep) -> str:
@@ -352,6 +367,6 @@ def _habit(view: TodayView, most: int) -> list[Content]:
     room = most - 2 - len(rows)
     if advice.pairing and room > 0:
         rows += safe_text.wrapped(advice.pairing, RIGHT, "$ink", limit=min(room, 4))
-    share = pressable("y", "share", "screen.share") if advice.moment == "community" else EMPTY
-    rows.append(row(pressable("h", "source", "screen.source"), "   ", share))
+    share = pressable(named("today.share", "y"), "share", "screen.share") if advice.moment == "community" else EMPTY
+    rows.append(row(pressable(named("today.source", "h"), "source", "screen.source"), "   ", share))
     return [EMPTY, *rows]

@@ -9,6 +9,7 @@ from learnhabit.domain.duration import format_duration
 from learnhabit.services.values import TodayView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import HEAD, KEY, MUTE, SOFT, STRONG, fill, pressable, row
+from learnhabit.tui.keynames import named, named_for
 from learnhabit.tui.screens.today_resolutions import SHOW_ALL, invitation
 from learnhabit.tui.telling import began, summary
 
@@ -32,7 +33,9 @@ def studied(view: TodayView, width: int, room: int) -> list[Content]:
     if view.empty:
         rows = [row(("HOW IT GOES", HEAD))]
         for question, name, action, answer in _examples(view)[: max(room - 1, 1)]:
-            rows.append(row((question.ljust(18), SOFT), fill(pressable(name, "", action), 5), (answer, MUTE)))
+            rows.append(
+                row((question.ljust(18), SOFT), fill(pressable(named_for(action, name), "", action), 5), (answer, MUTE))
+            )
         return rows
     count = len(view.sessions)
     if not count:
@@ -46,7 +49,10 @@ def studied_narrow(view: TodayView, width: int, room: int) -> list[Content]:
     if view.empty:
         rows = []
         for question, name, action, answer in _examples(view)[: max(room, 1)]:
-            parts = row(("" if not question else question.ljust(18), SOFT), fill(pressable(name, "", action), 4))
+            parts = row(
+                ("" if not question else question.ljust(18), SOFT),
+                fill(pressable(named_for(action, name), "", action), 4),
+            )
             rows.append(row(parts, safe_text.elided(answer, width - 22, MUTE)))
         return rows
     if not view.sessions:
@@ -64,13 +70,18 @@ def _examples(view: TodayView) -> list[tuple[str, str, str, str]]:
 
 def _nothing_yet(view: TodayView, before: str) -> tuple[tuple[str, str], ...]:
     if view.timer is not None:
-        return ((before, ""), ("nothing saved yet; ", MUTE), ("x", KEY), (" stops the timer and saves it", MUTE))
+        return (
+            (before, ""),
+            ("nothing saved yet; ", MUTE),
+            (named("timer.stop", "x"), KEY),
+            (" stops the timer and saves it", MUTE),
+        )
     return (
         (before, ""),
         ("nothing yet; ", MUTE),
-        ("s", KEY),
+        (named("timer.start", "s"), KEY),
         (" starts a timer, ", MUTE),
-        ("l", KEY),
+        (named("session.log", "l"), KEY),
         (" logs what is over", MUTE),
     )
 
@@ -91,5 +102,7 @@ def _sessions(view: TodayView, width: int, limit: int) -> list[Content]:
             )
         )  # fmt: skip
     if len(shown) < len(view.sessions):
-        rows.append(row((f"  and {len(view.sessions) - len(shown)} more in the log  ", MUTE), ("2", KEY)))
+        rows.append(
+            row((f"  and {len(view.sessions) - len(shown)} more in the log  ", MUTE), (named("tab.log", "2"), KEY))
+        )
     return rows

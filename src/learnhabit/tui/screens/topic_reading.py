@@ -14,6 +14,7 @@ from learnhabit.services.topic_map import topic_detail
 from learnhabit.services.topic_values import TopicDetail
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, STRONG, key, row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Found, ReadFailed
 from learnhabit.tui.screens import topic_deeds
 from learnhabit.tui.screens.dialog import Dialog
@@ -62,7 +63,14 @@ class TopicDialog(Dialog[Any]):
 
     def note(self) -> Content:
         """What the arrows are for."""
-        return row(key("enter", "link"), "  ", key("d", "done"), "  ", key("P", "progress"), ("  ? all keys", MUTE))
+        return row(
+            key("enter", "link"),
+            "  ",
+            key(named("topicread.done", "d"), "done"),
+            "  ",
+            key(named("topicread.progress", "P"), "progress"),
+            ("  ? all keys", MUTE),
+        )
 
     def buttons(self) -> list[Press]:
         """Back."""

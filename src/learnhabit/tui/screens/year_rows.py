@@ -19,6 +19,7 @@ from learnhabit.services.resolution_values import BurnUp
 from learnhabit.services.year_view import YearView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, FAINT, HEAD, MUTE, SOFT, STRONG, bar, columns, fill, pressable, row, spread
+from learnhabit.tui.keynames import named
 from learnhabit.tui.screens.today_resolutions import STATE_STYLES
 from learnhabit.tui.widgets.burnup import burn_up_rows
 
@@ -252,7 +253,7 @@ def _listed(name: str, said: Sequence[str], width: int) -> list[Content]:
 def _words(view: YearView, width: int) -> list[Content]:
     words = view.summary.words
     answers = dict(words.answers)
-    rows = [row(("IN MY WORDS  ", HEAD), pressable("a", "answer", "screen.answer"))]
+    rows = [row(("IN MY WORDS  ", HEAD), pressable(named("year.answer", "a"), "answer", "screen.answer"))]
     for key, question in QUESTIONS:
         rows.append(row((question, MUTE)))
         if key in answers:
@@ -276,7 +277,12 @@ def _onward(view: YearView, width: int) -> list[Content]:
     said = facts.onward(view.shared)
     if not said and not view.choices:
         return []
-    rows = [row((f"INTO {view.year + 1}  ", HEAD), pressable("o", "decide", "screen.onward") if view.choices else "")]
+    rows = [
+        row(
+            (f"INTO {view.year + 1}  ", HEAD),
+            pressable(named("year.onward", "o"), "decide", "screen.onward") if view.choices else "",
+        )
+    ]
     rows += [line for text in said for line in safe_text.wrapped(text, width, SOFT)]
     if view.choices:
         plural = "resolution waits" if len(view.choices) == 1 else "resolutions wait"

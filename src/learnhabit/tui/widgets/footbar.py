@@ -16,6 +16,9 @@ from learnhabit.tui.widgets.panel import Panel
 ALWAYS = ("help", "palette", "quit")
 """Ends of the ids of bindings at the right end; the last ones go first where room is short."""
 
+KEY_SIGNS = {"escape": "esc", "question_mark": "?", "slash": "/", "comma": ",", "asterisk": "*", "⏎": "enter"}
+"""Names of keys that footers write otherwise."""
+
 
 class FootBar(Panel):
     """One row of keys, taken from the active bindings; a click presses the key."""
@@ -99,4 +102,4 @@ def _end(each: ActiveBinding) -> str:
 def key_name(app: App[Any], each: ActiveBinding) -> str:
     """A key as footers and help write it: `s`, `^p`, `esc`."""
     name = app.get_key_display(each.binding)
-    return {"escape": "esc", "question_mark": "?", "slash": "/"}.get(name, name)
+    return KEY_SIGNS.get(name, name)

@@ -9,6 +9,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from learnhabit.tui.draw import row
+from learnhabit.tui.keynames import has_own
+
+KEPT = ("enter", "esc")
+"""Keys that are never others."""
 
 
 class Press(Widget, can_focus=True):
@@ -33,7 +37,19 @@ class Press(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Word and key."""
-        return row((self._label, "bold"), (f" {self._key}", "not bold $on-press" if self._main else "not bold $keys"))
+        return row(
+            (self._label, "bold"), (f" {self._named()}", "not bold $on-press" if self._main else "not bold $keys")
+        )
+
+    def _named(self) -> str:
+        """The key, which may be the person's own."""
+        if has_own() and self._key not in KEPT:
+            from learnhabit.tui.widgets.footbar import key_name
+
+            for each in self.screen.active_bindings.values():
+                if each.binding.action == self._deed and each.node is self.screen:
+                    return key_name(self.app, each)
+        return self._key
 
     def name_it(self, label: str) -> None:
         """Give it another word."""

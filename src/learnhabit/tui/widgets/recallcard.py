@@ -13,6 +13,7 @@ from learnhabit.domain.recall import AGAIN
 from learnhabit.services.recall_values import CardQueue, CardView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, columns, fill, pressable, row, spread
+from learnhabit.tui.keynames import named
 from learnhabit.tui.widgets.panel import Panel
 
 CARD_SECONDS = 40
@@ -178,9 +179,14 @@ def _first(width: int) -> list[Content]:
         *columns(
             [row(("Stop a timer", "$ink")), row(("On a topic", "$ink")), row(("Here", "$ink"))],
             [
-                row(("its takeaway becomes a card with ", SOFT), ("^r", KEY)),
-                row(("4", KEY), (" and ", SOFT), ("r", KEY), (" make cards of its questions", SOFT)),
-                row(pressable("a", "adds a card of your own", "screen.add")),
+                row(("its takeaway becomes a card with ", SOFT), (named("stop.card", "^r"), KEY)),
+                row(
+                    (named("tab.topics", "4"), KEY),
+                    (" and ", SOFT),
+                    (named("topic.cards", "r"), KEY),
+                    (" make cards of its questions", SOFT),
+                ),
+                row(pressable(named("recall.add", "a"), "adds a card of your own", "screen.add")),
             ],
             14,
             2,

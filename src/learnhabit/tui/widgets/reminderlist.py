@@ -15,6 +15,7 @@ from learnhabit.services.reminder_view import RemindersView, said
 from learnhabit.services.reminding import ReminderView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import KEY, MUTE, SOFT, STRONG, row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.widgets.marklist import Line, MarkList
 
 MARK, IF, NEXT = 8, 19, 12
@@ -66,7 +67,12 @@ class ReminderList(MarkList):
         """How to begin; nothing before they are read."""
         if self._view is None:
             return []
-        lines = [row(("  There is no reminder yet. ", SOFT), ("a", KEY), (" adds one, such as", MUTE)), Content("")]
+        lines = [
+            row(
+                ("  There is no reminder yet. ", SOFT), (named("reminder.add", "a"), KEY), (" adds one, such as", MUTE)
+            ),
+            Content(""),
+        ]
         lines += [row("    ", (rule.ljust(18), STRONG), (about, MUTE)) for rule, about in EXAMPLES]
         return lines
 

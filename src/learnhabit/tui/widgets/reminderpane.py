@@ -14,6 +14,7 @@ from learnhabit.services.reminder_view import RemindersView
 from learnhabit.services.reminding import ReminderView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, INK, KEY, MUTE, SOFT, STRONG, fill, row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.widgets.panel import Panel
 
 WIDE = 104
@@ -59,7 +60,12 @@ class AgentPanel(Panel):
         if not status.scheduler:
             says = "reminders come only while this app is open"
         about = safe_text.elided(says, width - head.cell_length - 12, SOFT)
-        first = row(head, "   ", about, *(("   i", KEY), (" sets it up", MUTE)) if agent and width >= WIDE else ())
+        first = row(
+            head,
+            "   ",
+            about,
+            *(("   " + named("reminder.agent", "i"), KEY), (" sets it up", MUTE)) if agent and width >= WIDE else (),
+        )
         rows = [self._boxed(first, width)]
         others = [link for link in broken if link.name not in ("agent", "quiet hours")]
         if width < WIDE:

@@ -14,6 +14,7 @@ from learnhabit.services.resolution_cells import Cells, cells_of
 from learnhabit.services.resolution_values import ResolutionView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, bar, pressable, row, spread
+from learnhabit.tui.keynames import named
 from learnhabit.tui.screens.today_resolutions import STATE_STYLES
 from learnhabit.tui.widgets.marklist import Line, MarkList
 
@@ -197,7 +198,10 @@ def _empty(width: int) -> list[Content]:
     """How to begin."""
     rows = [
         row(("RESOLUTIONS", HEAD)),
-        row(("Say what you want to learn in one line: ", SOFT), pressable("a", "adds one", "screen.add")),
+        row(
+            ("Say what you want to learn in one line: ", SOFT),
+            pressable(named("resolution.add", "a"), "adds one", "screen.add"),
+        ),
         row(("It is held against what you log, from today on.", MUTE)),
         EMPTY,
     ]

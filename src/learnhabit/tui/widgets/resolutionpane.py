@@ -21,6 +21,7 @@ from learnhabit.domain.resolution_words import (
 from learnhabit.services.resolution_values import PeriodResult, ResolutionDetail, ResolutionView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, FAINT, HEAD, MUTE, SOFT, STRONG, columns, fill, grouped, pressable, row, spread
+from learnhabit.tui.keynames import named
 from learnhabit.tui.screens.today_resolutions import STATE_STYLES
 from learnhabit.tui.widgets.burnup import burn_up_rows
 from learnhabit.tui.widgets.panel import Panel
@@ -259,7 +260,7 @@ def _below(view: ResolutionView, detail: ResolutionDetail | None, width: int) ->
         rows += _labelled("Usual", said, width)
     more = []
     if detail.next_step is not None:
-        keys = pressable("s", "Start now", "screen.start")
+        keys = pressable(named("resolution.start", "s"), "Start now", "screen.start")
         title = safe_text.elided(detail.next_step.title, width - LABEL - keys.cell_length - 2, "$ink")
         more.append(row(("NEXT STEP".ljust(LABEL), HEAD), title, "  ", keys))
     if detail.weeks and resolution.measure != "done" and not resolution.per:

@@ -10,6 +10,7 @@ from learnhabit.domain.duration import format_clock
 from learnhabit.services.values import TimerView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import KEY, SOFT, STRONG, row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.widgets.panel import Panel
 
 
@@ -44,8 +45,12 @@ class TimerBar(Panel):
         margin = 3 if width >= 110 else 2
         doubted = bool(timer.suspicion)
         mark = ("!", "bold $amber") if doubted else ("‖", "bold $soft") if timer.paused else ("●", "bold $t4")
-        keys = [("p", "Resume" if timer.paused else "Pause"), ("x", "Decide" if doubted else "Stop"), ("X", "Discard")]
-        right = Content("   " if width >= 110 else "  ").join([self._named(name, label) for name, label in keys])
+        keys = [
+            ("pause", named("timer.pause", "p"), "Resume" if timer.paused else "Pause"),
+            ("stop", named("timer.stop", "x"), "Decide" if doubted else "Stop"),
+            ("discard", named("timer.discard", "X"), "Discard"),
+        ]
+        right = Content("   " if width >= 110 else "  ").join([self._named(name, label) for _, name, label in keys])
         head = row(" " * margin, mark, "  ", (format_clock(self.seconds), STRONG), "   " if width >= 110 else "  ")
         room = width - head.cell_length - right.cell_length - margin - 3
         words = " paused" if timer.paused else " looks wrong" if doubted else ""
@@ -59,19 +64,19 @@ class TimerBar(Panel):
         gap = width - body.cell_length - right.cell_length - margin
         self._spots = []
         at = width - margin - right.cell_length
-        for name, label in keys:
+        for deed, name, label in keys:
             length = len(name) + 1 + len(label)
-            self._spots.append((at, at + length, name))
+            self._spots.append((at, at + length, deed))
             at += length + (3 if width >= 110 else 2)
         return [row(body, " " * max(gap, 0), right)]
 
     def _named(self, name: str, label: str) -> Content:
         return row((name, KEY), " ", (label, SOFT))
 
-    def on_click(self, event: events.Click) -> None:
-        """Press the key under the pointer; anywhere else the stop dialog opens."""
-        for start, end, name in self._spots:
+    async def on_click(self, event: events.Click) -> None:
+        """Do what is under the pointer; anywhere else the stop dialog opens."""
+        for start, end, deed in self._spots:
             if start <= event.x < end:
-                self.app.simulate_key(name)
+                await self.run_action(f"app.{deed}")
                 return
-        self.app.simulate_key("x")
+        await self.run_action("app.stop")

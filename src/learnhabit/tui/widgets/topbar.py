@@ -9,6 +9,7 @@ from textual.reactive import var
 from learnhabit.domain.day_text import long_day, short_day
 from learnhabit.services.values import TodayView
 from learnhabit.tui.draw import FAINT, INK, MUTE, SOFT, STRONG, row
+from learnhabit.tui.keynames import named
 from learnhabit.tui.tabs import TABS
 from learnhabit.tui.widgets.panel import Panel
 
@@ -49,12 +50,13 @@ class TopBar(Panel):
         at = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
         heavy = (0, 0)
         self._spots = []
-        for number, tab in enumerate(TABS, start=1):
+        for place, tab in enumerate(TABS, start=1):
             opened = tab.mode == self._mode
             due = self._due(tab.mode)
+            number = named(f"tab.{tab.mode}", str(place))
             label = f"{number} {tab.title}{due}"
             parts += [
-                (str(number), FAINT if self.dimmed else "bold $t3" if opened else MUTE),
+                (number, FAINT if self.dimmed else "bold $t3" if opened else MUTE),
                 " ",
                 (tab.title, STRONG if opened else FAINT if self.dimmed else MUTE),
                 (due, "bold $t3" if opened else STRONG),

@@ -13,6 +13,7 @@ from learnhabit.domain.reading_progress import Progress, progress_words
 from learnhabit.services.topic_values import ResourceView, TopicDetail, TopicView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, pressable, row, spread
+from learnhabit.tui.keynames import named
 from learnhabit.tui.widgets.marklist import Line, MarkList
 from learnhabit.tui.widgets.topiclist import FOLLOWED, ICONS
 
@@ -99,7 +100,7 @@ class TopicPane(MarkList):
                 lines.append((place, resource_row(each, self._said, width, "$ink")))
                 place += 1
         else:
-            add = pressable("A", "adds one", "screen.add_resource")
+            add = pressable(named("topic.resource", "A"), "adds one", "screen.add_resource")
             lines += [(None, EMPTY), (None, row(("RESOURCES", HEAD), ("  none yet: ", MUTE), add))]
         for head, text in (("FIRST STEP", detail.first_step), ("WEEKEND PROJECT", detail.project)):
             if text:
@@ -108,7 +109,7 @@ class TopicPane(MarkList):
                 place += 1
         if detail.questions:
             said = f"{detail.cards} recall card{'' if detail.cards == 1 else 's'}" if detail.cards else ""
-            make = pressable("r", "make recall cards", "screen.make_cards")
+            make = pressable(named("topic.cards", "r"), "make recall cards", "screen.make_cards")
             lines += [
                 (None, EMPTY),
                 (None, spread(row(("ASK YOURSELF", HEAD)), row((said, MUTE)) if said else make, width)),
