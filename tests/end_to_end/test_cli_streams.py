@@ -198,6 +198,23 @@ def test_without_a_terminal_the_app_says_so_and_shows_the_status(program: Progra
     assert answer.err.startswith("learnhabit: ") and "terminal" in answer.err
 
 
+def test_under_cron_a_new_home_shows_its_status_in_text(tmp_path: Path) -> None:
+    """Nothing in the environment but what cron gives: no TERM, no locale, no terminal, no session."""
+    given = {"HOME": str(tmp_path), "LOGNAME": "somebody", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"}
+    done = subprocess.run(
+        [sys.executable, "-m", "learnhabit"],
+        env=given,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Today     0 min of 10 min") and b"\x1b" not in done.stdout
+    assert done.stderr.startswith(b"learnhabit: the app needs a terminal") and done.stderr.count(b"\n") == 1
+    assert (tmp_path / ".local/share/learnhabit/learnhabit.db").exists()
+
+
 @pytest.mark.parametrize(
     ("command", "next_step"),
     [

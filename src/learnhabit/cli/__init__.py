@@ -199,7 +199,7 @@ def _open_app(folder: str | None) -> int:
         return code
     from learnhabit.cli.output import complain
 
-    complain("learnhabit: the app needs a terminal; this is today's status:")
+    complain("learnhabit: the app needs a terminal; this is today's status, and learnhabit today says more:")
     return _run([*(["--data-dir", folder] if folder else []), "status"])
 
 
