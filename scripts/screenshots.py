@@ -48,6 +48,8 @@ CELL = 12.2
 
 SHOTS = {"today": (), "log": ("2", "down"), "resolutions": ("3",), "topics": ("4", "down"), "year": ("6",)}
 """Pictures by name, each with the keys that lead to it."""
+FIRST_RUN = ("space", "down", "down", "space", "up")
+"""Keys in a home in which nothing was done yet."""
 
 STUDIED = (
     ("rag", ("chunking, section 4", "rerankers", "a small index"), "Evaluate retrieval before generation."),
@@ -180,6 +182,9 @@ def main() -> int:
             svg = self_contained(asyncio.run(shoot(home, keys)))
             (options.folder / f"{name}.png").write_bytes(render(svg, fonts))
         (options.folder / "card.png").write_bytes(card(home))
+    with tempfile.TemporaryDirectory() as home:
+        svg = self_contained(asyncio.run(shoot(home, FIRST_RUN)))
+        (options.folder / "first-run.png").write_bytes(render(svg, fonts))
     return 0
 
 

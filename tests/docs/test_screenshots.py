@@ -47,6 +47,13 @@ def test_a_picture_is_made_of_the_real_app(home: str, name: str) -> None:
     assert size_of(png) == size_of((screenshots.IMAGES / f"{name}.png").read_bytes())
 
 
+def test_the_first_run_is_that_of_the_script(tmp_path: Path) -> None:
+    svg = screenshots.self_contained(asyncio.run(screenshots.shoot(str(tmp_path), screenshots.FIRST_RUN)))
+    assert "2&#160;of&#160;3&#160;picked" in svg
+    png = (screenshots.IMAGES / "first-run.png").read_bytes()
+    assert size_of(screenshots.render(svg, [])) == size_of(png)
+
+
 def test_every_character_has_a_place() -> None:
     text = '<text class="a" x="12.2" y="20" textLength="48.8" clip-path="url(#c)">a&amp;語</text>'
     placed = screenshots.self_contained(text)
@@ -54,7 +61,7 @@ def test_every_character_has_a_place() -> None:
 
 
 def test_the_committed_pictures_are_those_of_the_script() -> None:
-    assert {each.stem for each in Path(screenshots.IMAGES).glob("*")} == {*screenshots.SHOTS, "card"}
+    assert {each.stem for each in Path(screenshots.IMAGES).glob("*")} == {*screenshots.SHOTS, "card", "first-run"}
 
 
 def test_the_card_is_that_of_the_script(home: str) -> None:
