@@ -50,7 +50,7 @@ def archive_pieces(
             text = canonical(row)
             digest.update(f"{comma}{text}".encode())
             if "\\u" in text:
-                text = escape_json(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+                text = escape_json(_readable.encode(row))
             yield f"{comma}\n{text}".encode()
             comma = ","
         digest.update(b"]")
@@ -61,7 +61,11 @@ def archive_pieces(
 
 def canonical(value: object) -> str:
     """JSON with sorted keys, without blanks, ASCII only: what the checksum is taken over."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _canonical.encode(value)
+
+
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+_readable = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class ArchiveImporter:

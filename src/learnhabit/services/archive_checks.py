@@ -268,8 +268,9 @@ def _reminder(row: Values) -> None:
 
 
 def _dismissal(row: Values) -> None:
-    _uuid(row)
     _slugs(row["topic"], "topic")
+    if row["id"] != f"{row['day']}:{row['topic']}":
+        raise BadRowError("has an id that does not follow from its topic and day")
 
 
 def _offer(row: Values) -> None:

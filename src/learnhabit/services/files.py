@@ -52,7 +52,7 @@ def read_file(path: str, most: int) -> bytes:
         descriptor = os.open(whole, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise LearnhabitError(f"{whole} can't be read", f"{error.strerror}; name another file") from None
-    with open(descriptor, "rb") as file:
+    try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             kind = "a folder" if stat.S_ISDIR(found.st_mode) else "no file"
@@ -61,11 +61,12 @@ def read_file(path: str, most: int) -> bytes:
             raise LearnhabitError(
                 f"{whole} is too large", f"it has {found.st_size:,} bytes, and {most:,} are read at most"
             )
-        try:
-            data = file.read(most + 1)
-        except OSError as error:
-            raise LearnhabitError(f"{whole} can't be read", f"{error.strerror}; take another copy") from None
-    return data[:most]
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(most)
+    except OSError as error:
+        raise LearnhabitError(f"{whole} can't be read", f"{error.strerror}; take another copy") from None
+    finally:
+        os.close(descriptor)
 
 
 def write_file(path: str, data: bytes | Iterable[bytes], *, force: bool | None = None) -> str:

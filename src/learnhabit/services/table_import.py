@@ -220,6 +220,7 @@ def _write(
                 "utc_offset": offset,
                 "zone": workspace.clock.zone(study.started_at),
                 "study_day": workspace.study_day_of(wall).isoformat(),
+                "day_moves": 0,
                 "note": study.note,
                 "origin": "log",
                 **stamps,

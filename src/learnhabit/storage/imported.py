@@ -21,11 +21,14 @@ def take_back(store: Store, journal: str, now: int) -> None:
     for table in _tables(store, journal):
         # Of what merely goes nothing has to be kept for redo: its row stays as it is, as a tombstone.
         stays = "deleted_at" in store.columns(table)
-        _keep_after(store, journal, table, "before IS NOT NULL" if stays else "true")
+        _keep_after(store, journal, table, "before IS NOT NULL" if stays and table != "reminder" else "true")
         if table == "card_review":
             _void(store, journal, now, voided=True)
         elif stays:
-            store.connection.execute(f"UPDATE {table} SET deleted_at = ?3 WHERE id IN ({_OF})", (journal, table, now))
+            # Later than its age, also within one second: that tells it from what a person deleted.
+            store.connection.execute(
+                f"UPDATE {table} SET deleted_at = max(?3, updated_at + 1) WHERE id IN ({_OF})", (journal, table, now)
+            )
         else:
             store.connection.execute(f"DELETE FROM {table} WHERE id IN ({_OF})", (journal, table))
         _restore(store, journal, table, "before")
@@ -40,6 +43,13 @@ def bring_back(store: Store, journal: str, now: int) -> None:
         elif "deleted_at" in store.columns(table):
             store.connection.execute(f"UPDATE {table} SET deleted_at = NULL WHERE id IN ({_OF})", (journal, table))
         _restore(store, journal, table, "after")
+        if table == "reminder":
+            # What changes a reminder also forgets when it is due, and that may have been put off by hand.
+            store.connection.execute(
+                "UPDATE reminder SET next_due = json_extract(after, '$.next_due') FROM journal_row"
+                " WHERE journal = ? AND table_name = 'reminder' AND row_id = reminder.id",
+                (journal,),
+            )
     store.connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (journal,))
 
 

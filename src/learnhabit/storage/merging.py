@@ -108,7 +108,7 @@ class Merge:
         """Merge rows by id. With `revive` what was deleted here comes back."""
         deleted = "deleted_at" if "deleted_at" in self.store.columns(table) else "NULL"
         here = {row[0]: row for row in self.store.all(f"SELECT id, updated_at, {deleted} FROM {table}")}
-        new, newer = [], []
+        new, newer, back = [], [], []
         for row in rows:
             known = here.get(row["id"])
             if known is None:
@@ -117,7 +117,7 @@ class Merge:
                 # One that undo of an import took away kept its age, and may come again.
                 taken_back = known[2] > known[1] and row["updated_at"] >= known[1]
                 if revive or taken_back or row["updated_at"] > known[1]:
-                    newer.append(row)
+                    back.append(row)
                 else:
                     self.skip(table, row["id"], DELETED)
             elif row["updated_at"] > known[1]:
@@ -127,9 +127,10 @@ class Merge:
             else:
                 self.skip(table, row["id"], NEWER)
         self.change(table, newer)
+        self.change(table, back, count=self.added)
         self.add(table, new)
-        back = {row["id"] for row in newer}
-        self._gone[table] = {name for name, row in here.items() if row[2] is not None and name not in back}
+        came = {row["id"] for row in back}
+        self._gone[table] = {name for name, row in here.items() if row[2] is not None and name not in came}
         self._alive[table] = here.keys() - self._gone[table] | {row["id"] for row in new}
 
     def bring(self, table: str, rows: Sequence[Values]) -> set[str]:
@@ -146,7 +147,7 @@ class Merge:
                 back.append(row)
             else:
                 self.skip(table, row["id"], DELETED)
-        self.change(table, back)
+        self.change(table, back, count=self.added)
         self.add(table, new)
         return {row["id"] for row in (*new, *back)}
 
@@ -167,11 +168,11 @@ class Merge:
         if rows:
             self._write(table, rows, " ON CONFLICT DO NOTHING")
 
-    def change(self, table: str, rows: Sequence[Values]) -> None:
-        """Give rows that are here these values; what was deleted is there again."""
+    def change(self, table: str, rows: Sequence[Values], *, count: dict[str, int] | None = None) -> None:
+        """Give rows that are here, perhaps deleted, these values; they count as changed, or as `count` says."""
         if not rows:
             return
-        self._count(self.changed, table, rows)
+        self._count(self.changed if count is None else count, table, rows)
         self.note(table, [row["id"] for row in rows])
         if table == "session":
             unfreeze(self.store, [(row["id"], row["study_day"], row["day_moves"], row["started_at"]) for row in rows])
@@ -221,7 +222,7 @@ class Merge:
 
     def count_back(self, table: str, row_id: str) -> None:
         """Count a row that is here, and counts again."""
-        self._count(self.changed, table, [{"id": row_id}])
+        self._count(self.added, table, [{"id": row_id}])
 
     def note_new(self, table: str, row_id: str) -> None:
         """The same of a row that was not here, in a table without an order of entry."""
