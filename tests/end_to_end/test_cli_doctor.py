@@ -78,8 +78,8 @@ def test_a_damaged_database_is_told_and_saved(program: Program, fresh: Program, 
     title, _ = program.refused(1, "doctor", "--salvage", str(saved))
     assert title == f"{saved} exists already"
     report = program.json("doctor", "--salvage", str(saved), "--force")
-    assert report.keys() == {"written", "read", "lost", "uncertain", "lost_days", "replaced"}
-    assert (report["read"]["session"], report["lost"], report["replaced"]) == (2, {}, 0)
+    assert report.keys() == {"written", "read", "lost", "uncertain", "lost_days", "lost_seconds", "replaced"}
+    assert (report["read"]["session"], report["lost"], report["lost_seconds"]) == (2, {}, 0)
     assert json.loads(saved.read_text())["format"] == "learnhabit-export"
     fresh.ok("import", str(saved))
     assert fresh.sessions() == before

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,11 +90,11 @@ def places(whole: Path) -> Places:
     return Places(whole)
 
 
-def saved(found: Salvaged, table: str = "session") -> list[tuple[object, ...]]:
+def saved(found: Salvaged, table: str = "session") -> list[tuple[Any, ...]]:
     return found.connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
 
 
-def rows_of(path: Path, table: str = "session") -> list[tuple[object, ...]]:
+def rows_of(path: Path, table: str = "session") -> list[tuple[Any, ...]]:
     connection = sqlite3.connect(path)
     try:
         return connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
@@ -104,7 +105,7 @@ def rows_of(path: Path, table: str = "session") -> list[tuple[object, ...]]:
 def test_a_healthy_file_comes_back_whole(whole: Path) -> None:
     before = whole.read_bytes()
     found = salvage(str(whole))
-    assert (found.lost, found.uncertain, found.lost_days, found.replaced) == ({}, set(), {}, 0)
+    assert (found.lost, found.uncertain, found.lost_days, found.lost_seconds) == ({}, set(), {}, 0)
     for table in found.read:
         assert saved(found, table) == rows_of(whole, table), table
     assert found.read["session"] == SESSIONS - 2
@@ -140,7 +141,10 @@ def test_every_session_whose_pages_are_whole_comes_back(whole: Path, places: Pla
             assert found.lost.get("session", 0) == lost, f"seed {seed}"
             counted += 1
         partly += 0 < len(expected) < SESSIONS
-        assert sum(found.lost_days.values()) == found.lost.get("session", 0)
+        assert sum(found.lost_days.values()) <= lost
+        if found.lost_seconds is not None:
+            gone_seconds = sum(everything[seq][6] for seq in places.live - there.keys())
+            assert found.lost_seconds == gone_seconds, f"seed {seed}"
         assert path.read_bytes() == damaged
         found.connection.close()
     # Both happen: something is lost, and how much is known.
@@ -223,7 +227,9 @@ def test_text_that_is_none_is_replaced_and_counted(whole: Path, tmp_path: Path) 
     connection.close()
     found = salvage(str(path))
     assert found.connection.execute("SELECT note FROM session WHERE seq = 9").fetchone() == ("\ufffd(",)
-    assert (found.replaced, found.lost) == (1, {})
+    assert found.lost == {}
+    path.rename(tmp_path / "learnhabit.db")
+    assert salvage_to(str(tmp_path), clock_of(MONDAY), str(tmp_path / "saved.json")).replaced == 1
 
 
 def test_values_that_no_row_may_have_are_counted_as_lost(whole: Path, tmp_path: Path) -> None:
@@ -238,6 +244,7 @@ def test_values_that_no_row_may_have_are_counted_as_lost(whole: Path, tmp_path: 
     found = salvage(str(path))
     assert found.lost == {"session": 2}
     assert found.read["session"] == SESSIONS - 4
+    assert sum(found.lost_days.values()) == 2
 
 
 def test_a_write_that_was_cut_short_is_taken_back(whole: Path, tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
                 "lost": report.lost,
                 "uncertain": list(report.uncertain),
                 "lost_days": [{"study_day": day.isoformat(), "sessions": number} for day, number in report.lost_days],
+                "lost_seconds": report.lost_seconds,
                 "replaced": report.replaced,
             }
         )
@@ -121,7 +122,10 @@ def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
     say(f"Written: {report.written}")
     _say_line("", f"Read: {words_for(report.read, most=len(NAMES))}.")
     if report.lost:
-        _say_line("", f"Lost: {'at least ' if report.uncertain else ''}{words_for(report.lost, most=len(NAMES))}.")
+        known = words_for({name: n for name, n in report.lost.items() if name not in report.uncertain}, most=len(NAMES))
+        least = words_for({name: n for name, n in report.lost.items() if name in report.uncertain}, most=len(NAMES))
+        parts = [known, f"at least {least}"]
+        _say_line("", f"Lost: {'; '.join(part for part in parts if not part.endswith('nothing'))}.")
     elif report.uncertain:
         named = ", ".join(NAMES[name][1] for name in report.uncertain)
         _say_line("", f"Lost: nothing that is known; of {named} there may have been more.")
@@ -132,7 +136,7 @@ def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
     if report.lost_days:
         _say_days(report)
     if report.replaced:
-        say(f"In {report.replaced:,} text{'s'[: report.replaced != 1]} unreadable letters were replaced by �.")
+        say(f"In {report.replaced:,} text{'s'[: report.replaced != 1]} letters could not be read: � stands for them.")
     say("The database was not changed. To go on with what was read, with the app closed:")
     say(f"  mv {quote(report.source)} {quote(f'{report.source}.damaged')}")
     say(f"  learnhabit import {quote(report.written)}")
@@ -140,10 +144,12 @@ def _say_salvage(report: SalvageReport, *, as_json: bool) -> None:
 
 def _say_days(report: SalvageReport) -> None:
     from learnhabit.domain.day_text import long_day
+    from learnhabit.domain.duration import format_duration
 
+    long = f", {format_duration(report.lost_seconds)} in all," if report.lost_seconds else ""
     days = [f"{long_day(day)} ({number})" for day, number in report.lost_days]
     more = f" and {len(days) - SHOWN_DAYS:,} more days" if len(days) > SHOWN_DAYS else ""
-    _say_line("", f"The lost sessions were on {', '.join(days[:SHOWN_DAYS])}{more}.")
+    _say_line("", f"The lost sessions{long} were on {', '.join(days[:SHOWN_DAYS])}{more}.")
 
 
 COMMANDS = {

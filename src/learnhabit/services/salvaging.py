@@ -46,8 +46,10 @@ class SalvageReport(Record):
     """Tables of which more may be lost."""
     lost_days: tuple[tuple[date, int], ...]
     """(study day, number) of the lost sessions whose day is known."""
+    lost_seconds: int | None
+    """How long the lost sessions were together; None when nothing tells."""
     replaced: int
-    """Texts with bytes that are no text; they were replaced."""
+    """Texts in which bytes that are no text were replaced."""
 
 
 def salvage_to(folder: str, clock: Clock, path: str, *, force: bool = False) -> SalvageReport:
@@ -90,7 +92,8 @@ def salvage_to(folder: str, clock: Clock, path: str, *, force: bool = False) -> 
         lost={name: number for name, number in rows.lost.items() if name in TOLD},
         uncertain=tuple(sorted(found.uncertain & TOLD)),
         lost_days=tuple(sorted(days)),
-        replaced=found.replaced,
+        lost_seconds=found.lost_seconds,
+        replaced=rows.replaced,
     )
 
 
@@ -99,6 +102,7 @@ class _Rows:
 
     def __init__(self, found: Salvaged) -> None:
         self.lost = dict(found.lost)
+        self.replaced = 0
         self._store = Store(found.connection, "")
 
     def of(self, table: str) -> list[dict[str, object]]:
@@ -117,6 +121,7 @@ class _Rows:
                 self._lose(table)
             kept += waiting[: number - 1]
             waiting = waiting[number:]
+        self.replaced += sum(isinstance(text, str) and "\ufffd" in text for row in kept for text in row.values())
         return kept
 
     def _sensible(self, table: str) -> Iterator[dict[str, object]]:

@@ -34,8 +34,6 @@ class Pages:
         self.usable = size - reserved
         # A file that was cut within a page still has the beginning of that page.
         self.count = -(-len(content) // size)
-        self.replaced = 0
-        """Texts with bytes that are none: each such byte was replaced or left out."""
 
     def kind(self, number: int) -> int:
         """What a page is, one of the four kinds; 0 for anything else."""
@@ -128,7 +126,7 @@ class Pages:
             end = at + (kind - 12) // 2
             _within(end, data)
             part = data[at:end]
-            return (part if kind % 2 == 0 else self._text(part)), end
+            return (part if kind % 2 == 0 else _text(part)), end
         if kind in _NUMBERS:
             end = at + _NUMBERS[kind]
             _within(end, data)
@@ -141,18 +139,6 @@ class Pages:
         if kind in (0, 8, 9):
             return (None, 0, 1)[(0, 8, 9).index(kind)], at
         raise DamagedPageError("a value of no kind")
-
-    def _text(self, part: bytes) -> str:
-        try:
-            text = part.decode()
-        except UnicodeDecodeError:
-            self.replaced += 1
-            return part.decode(errors="replace").replace("\0", "")
-        if "\0" not in text:
-            return text
-        # No text may hold one; a stretch of zeros does.
-        self.replaced += 1
-        return text.replace("\0", "")
 
 
 class Tree:
@@ -182,6 +168,12 @@ def walk(pages: Pages, root: int, *, index: bool, taken: set[int]) -> Tree:
             tree.nodes.append(number)
             waiting += reversed(pages.children(number))
     return tree
+
+
+def _text(part: bytes) -> str:
+    """A text; bytes that are none are replaced, and zeros, which no text may hold, are left out."""
+    text = part.decode(errors="replace")
+    return text.replace("\0", "") if "\0" in text else text
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -56,8 +56,8 @@ class Salvaged:
         """Tables of which more may be lost than that."""
         self.lost_days: dict[str, int] = {}
         """How many of the lost sessions were on each study day, as far as it is known."""
-        self.replaced = 0
-        """Texts that held bytes which are no text."""
+        self.lost_seconds: int | None = None
+        """How long the lost sessions were together; None when nothing tells."""
 
 
 def salvage(path: str) -> Salvaged:
@@ -205,8 +205,8 @@ class _Recovery:
             self._count_lost(found, table)
         for name in _UNROOTED:
             self._count(found, name)
+        self._compare_totals(found)
         self.connection.execute("COMMIT")
-        found.replaced = self.pages.replaced
         return found
 
     def _count(self, found: Salvaged, name: str, where: str = "") -> None:
@@ -340,6 +340,39 @@ class _Recovery:
         if table.name == "session":
             for rowid in lost:
                 found.lost_days[known[rowid]] = found.lost_days.get(known[rowid], 0) + 1
+
+    def _compare_totals(self, found: Salvaged) -> None:
+        """The sums of months and days say how much there was, where they can be read: better than any index."""
+        live = "FROM session WHERE deleted_at IS NULL"
+        months = self._totals("month_total")
+        if months is not None:
+            number, seconds = self.connection.execute(f"SELECT count(*), coalesce(sum(seconds), 0) {live}").fetchone()
+            lost = max(sum(row[1] for row in months) - number, 0)
+            found.lost_seconds = max(sum(row[2] for row in months) - seconds, 0)
+            found.uncertain.discard("session")
+            found.lost.pop("session", None)
+            if lost:
+                found.lost["session"] = lost
+        days = self._totals("day_total")
+        if days is not None:
+            missing: dict[str, int] = {}
+            for day, number, _ in days:
+                missing[day] = missing.get(day, 0) + number
+            for day, number in self.connection.execute(f"SELECT study_day, count(*) {live} GROUP BY 1"):
+                missing[day] = missing.get(day, 0) - number
+            found.lost_days = {day: number for day, number in missing.items() if number > 0}
+
+    def _totals(self, name: str) -> list[tuple[str, int, int]] | None:
+        """(day or month, sessions, seconds) of a table of sums; None when not all of it can be read."""
+        rows = []
+        for values in self._entries(name):
+            if len(values) != 4 or not isinstance(values[0], str):
+                return None
+            seconds, sessions = values[2], values[3]
+            if not isinstance(seconds, int) or not isinstance(sessions, int):
+                return None
+            rows.append((values[0], sessions, seconds))
+        return rows if name in self.whole else None
 
 
 def _is_beyond(value: Value) -> bool:
