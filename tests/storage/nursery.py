@@ -19,10 +19,12 @@ from collections.abc import Callable
 # Loaded here, so that a forked child begins with what it is there for.
 import learnhabit.cli.reading
 import learnhabit.cli.tracking
+import learnhabit.storage.restore
 import learnhabit.storage.upgrade  # noqa: F401
 from learnhabit.cli import main
+from learnhabit.clock import Clock
 from learnhabit.errors import LearnhabitError
-from learnhabit.services import editing, tracking
+from learnhabit.services import backups, editing, tracking
 from learnhabit.services.log import NO_FILTER, log_page
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.storage.timers import read_timer
@@ -113,6 +115,15 @@ def _merge(workspace: Workspace) -> None:
     raise LearnhabitError("Nothing to merge", "")
 
 
+def restore(*ids: str) -> None:
+    """Restore backups in turn for ever; say what was restored."""
+    folder = os.environ["LEARNHABIT_HOME"]
+    chosen = [backups.find_backup(folder, each) for each in ids]
+    for backup in itertools.cycle(chosen):
+        backups.restore(folder, Clock(), backup)
+        _say(backup.id)
+
+
 def see() -> None:
     """Open the folder and look."""
     if code := main(["status", "--json"]):
@@ -125,7 +136,7 @@ def upgrade() -> None:
     see()
 
 
-JOBS: dict[str, Callable[..., None]] = {each.__name__: each for each in (log, change, see, upgrade)}
+JOBS: dict[str, Callable[..., None]] = {each.__name__: each for each in (log, change, restore, see, upgrade)}
 
 
 def _say(value: object) -> None:

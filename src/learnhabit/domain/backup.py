@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-LATEST, DAYS, WEEKS, MONTHS = 6, 12, 10, 9
-"""How many are kept: the latest ones all, then the last one of each of so many days, weeks and months."""
+LATEST, DAYS, WEEKS, MONTHS = 8, 12, 10, 9
+"""How many are kept: the latest ones of each cause, then the last one of each of so many days, weeks and months."""
 SHRUNK = 0.9
 """With less than this part of what an earlier backup held, the database has shrunk."""
 
@@ -73,7 +73,10 @@ def thinned(backups: Iterable[Backup]) -> list[Backup]:
     Nothing from before a loss is dropped as long as the newest holds less than nine tenths of what was there.
     """
     found = sorted(backups, key=lambda each: each.order)
-    keep = {each.id for each in found[-LATEST:]} | {each.id for each in found[: _before_loss(found)]}
+    keep = {each.id for each in found[: _before_loss(found)]}
+    for why in {each.why for each in found}:
+        # What a person asked for, or may want back, does not make room for what comes every half hour.
+        keep |= {each.id for each in [each for each in found if each.why == why][-LATEST:]}
     keep |= _last_of_each(found, DAYS, lambda day: day)
     keep |= _last_of_each(found, WEEKS, lambda day: day - timedelta(days=day.weekday()))
     keep |= _last_of_each(found, MONTHS, lambda day: day.replace(day=1))

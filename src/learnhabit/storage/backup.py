@@ -17,6 +17,7 @@ from learnhabit.storage.connection import connect, patiently
 from learnhabit.storage.manifest import file_of
 from learnhabit.storage.opening import BACKUPS, FILE_NAME, change_counter
 
+BEFORE = "before a restore"
 ABANDONED = 3600
 """Seconds after which a copy that is not finished counts as left behind by a process that was ended."""
 
@@ -35,13 +36,17 @@ def make(folder: str, stem: str, now: int, utc_offset: int, why: str) -> Backup:
 
 
 def make_noting(folder: str, stem: str, now: int, utc_offset: int, why: str) -> tuple[Backup, int]:
-    """The same, with the database's `change_counter` at the state that was copied."""
+    """The same, with the database's `change_counter` at the state that was copied. Before a restore a backup of the
+    same state, where there is one, does as well."""
     path = os.path.join(folder, FILE_NAME)
     try:
         os.makedirs(os.path.join(folder, BACKUPS), mode=0o700, exist_ok=True)
         partial = os.path.join(folder, BACKUPS, f".{stem}.{os.getpid()}-{os.urandom(3).hex()}.part")
         try:
             changes = _copy(path, partial)
+            same = _same(folder, partial) if why == BEFORE else None
+            if same is not None:
+                return same, changes
             made = _finished(folder, partial, stem, now, utc_offset, why)
         finally:
             _discard(partial)
@@ -105,6 +110,13 @@ def _copy(path: str, partial: str) -> int:
     return changes
 
 
+def _same(folder: str, partial: str) -> Backup | None:
+    """A good backup of the very same state: going back and forth between two needs no third."""
+    fingerprint = manifest.fingerprint(partial)
+    found = (each for each in manifest.read(folder) if (each.sha256, each.bytes) == fingerprint)
+    return next((each for each in found if not trouble(folder, each)), None)
+
+
 def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, why: str) -> Backup:
     """Put a copy that is whole into its place, on the disk."""
     facts = manifest.facts(partial)
@@ -121,7 +133,7 @@ def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, w
         except FileExistsError:
             number += 1
     manifest.sync_folder(os.path.join(folder, BACKUPS))
-    return Backup(id=name, made_at=now, utc_offset=utc_offset, bytes=size, sha256=sha256, why=why, **facts)
+    return Backup(id=name, made_at=now, utc_offset=utc_offset, bytes=size, sha256=sha256, **facts, why=why)
 
 
 def _list_it(folder: str, made: Backup, changes: int) -> None:

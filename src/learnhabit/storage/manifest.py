@@ -135,8 +135,8 @@ def _looked_at(folder: str, backup_id: str) -> Backup:
         utc_offset=offset,
         bytes=size,
         sha256=sha256 if sound else "",
-        why="",
         **counted,
+        why="",
     )
 
 
@@ -185,11 +185,12 @@ def facts(path: str) -> dict[str, int]:
     connection = opened(path)
     try:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        found = {"schema": int(connection.execute("PRAGMA user_version").fetchone()[0])}
+        found: dict[str, int] = {}
         for name, sql in _COUNTS.items():
             table = sql.partition(" FROM ")[2].split()[0]
             # The first schemas had no cards; a later one may have other tables.
             found[name] = int(connection.execute(sql).fetchone()[0]) if table in tables else 0
+        found["schema"] = int(connection.execute("PRAGMA user_version").fetchone()[0])
         return found
     finally:
         connection.close()

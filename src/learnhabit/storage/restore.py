@@ -52,6 +52,8 @@ def restore(folder: str, chosen: Backup, stem: str, now: int, utc_offset: int) -
             _forget_search(folder)
             try:
                 _into(path, source, expected, replaceable=bool(aside))
+                if aside:
+                    os.chmod(path, 0o600)
             except _WrittenError:
                 continue
             _forget_search(folder)
@@ -104,7 +106,7 @@ def _keep(folder: str, path: str, stem: str, now: int, utc_offset: int) -> tuple
             " Install the newest learnhabit",
         )
     try:
-        return *backups.make_noting(folder, stem, now, utc_offset, "before a restore"), ""
+        return *backups.make_noting(folder, stem, now, utc_offset, backups.BEFORE), ""
     except backups.DamagedError:
         return None, None, _set_aside(path, stem)
 
