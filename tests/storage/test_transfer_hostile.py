@@ -240,7 +240,7 @@ def test_an_export_with_a_byte_order_mark_or_laid_out_anew_is_taken(home: Path, 
 @pytest.mark.parametrize(
     ("table", "column", "value", "said"),
     [
-        ("session", "seconds", 0, "Session 1 of the file can't be stored (CHECK constraint failed: seconds BETWEEN"),
+        ("session", "seconds", 0, "Session 1 of the file can't be stored"),
         ("session", "seconds", "900", "Session 1 of the file has a seconds that is not a whole number"),
         ("session", "note", "a\0b", "Session 1 of the file has a note with characters that can't be stored"),
         ("session", "pauses", "1-", "Session 1 of the file has pauses that are none"),
@@ -263,7 +263,7 @@ def test_a_row_that_this_program_never_writes_is_named(
     with at(home, LATER) as workspace, pytest.raises(LearnhabitError) as caught:
         import_file(workspace, written(home, pieces(document["tables"])))
     assert caught.value.title.startswith(said)
-    assert caught.value.hint == "nothing was imported"
+    assert caught.value.hint.endswith("nothing was imported")
 
 
 def test_a_link_that_is_none_is_refused(home: Path, lived: Path) -> None:

@@ -154,7 +154,8 @@ def import_archive(workspace: Workspace, archive: Archive, *, dry_run: bool = Fa
     except RefusedRowError as error:
         rows = archive.tables.get(error.table, ())
         number = next((place for place, row in enumerate(rows, 1) if row.get("id") == error.row_id), 0)
-        raise _refused(error.table, number, f"can't be stored ({error.reason})") from None
+        reason = " ".join(error.reason.split())
+        raise _refused(error.table, number, "can't be stored", f"{reason}; nothing was imported") from None
 
 
 def merged(workspace: Workspace, work: Callable[[Merge], None], *, dry_run: bool) -> Brought:
@@ -194,9 +195,9 @@ def _weight(table: str) -> int:
     return len(order) - order.index(table) if table in order else 0
 
 
-def _refused(table: str, number: int, what: str) -> LearnhabitError:
+def _refused(table: str, number: int, what: str, hint: str = "nothing was imported") -> LearnhabitError:
     name = NAMES[table][0]
-    return LearnhabitError(f"{name[0].upper()}{name[1:]} {number} of the file {what}", "nothing was imported")
+    return LearnhabitError(f"{name[0].upper()}{name[1:]} {number} of the file {what}", hint)
 
 
 def _merge(workspace: Workspace, merge: Merge, archive: Archive, *, revive: bool) -> None:
