@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from learnhabit.domain.day_text import clock_time, long_day
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import MUTE, SOFT, STRONG, key, row
+from learnhabit.tui.draw import MUTE, SOFT, STRONG, pressable, row
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.keynames import named
 from learnhabit.tui.screens.dialog import Dialog
@@ -51,7 +51,7 @@ class ErrorDialog(Dialog[None]):
             yield Static(
                 row(("Your words are safe", STRONG), ("  nothing you typed is lost" + timing, SOFT)), classes="gap"
             )
-        yield Static(_labelled("What helps", _sentence(fault.hint), width, "$soft", limit=5), classes="gap")
+        yield Static(_labelled("What helps", _sentence(fault.hint), width, "$soft", limit=8), classes="gap")
         rows = [_labelled("File", _home(os.path.join(self.app.folder, "learnhabit.db")), width, "$soft", limit=2)]
         if fault.detail:
             rows.append(_labelled("Detail", fault.detail, width, "$soft", limit=6))
@@ -66,7 +66,7 @@ class ErrorDialog(Dialog[None]):
 
     def note(self) -> Content:
         """The details can be taken along."""
-        return key(named("error.copy", "y"), "copy details")
+        return pressable(named("error.copy", "y"), "copy details", "screen.copy")
 
     def buttons(self) -> list[Press]:
         """Back, and once more where that makes sense."""
