@@ -49,7 +49,9 @@ def test_time_off_is_listed_and_removable(program: Program) -> None:
 
 
 def test_settings(program: Program) -> None:
-    reminders = {"quiet_hours": "22:00-07:00", "catch_up": "3h", "bell": "off"}
+    asked = {"cadence": "5", "minimum": "10m", "goal": "10m", "folder": str(program.home)}
+    looks = {"theme": "learnhabit-dark", "motion": "full"}
+    reminders = {"quiet_hours": "22:00-07:00", "catch_up": "3h", "bell": "off", **asked, **looks}
     words = {"cue": "", "partner": "", "recall_limit": "10", **reminders}
     assert program.json("settings") == {"day_start": "04:00", "week_start": "monday", "clock": "24", **words}
     assert program.json("settings", "clock") == {"clock": "24"}
@@ -67,6 +69,27 @@ def test_settings(program: Program) -> None:
     program.refused(2, "settings", "cue", "x" * 81)
     kept = {"cue": "after my Coffee", "partner": "", "recall_limit": "7", **reminders}
     assert program.json("settings") == {"day_start": "05:30", "week_start": "sunday", "clock": "12", **kept}
+
+
+def test_settings_of_looks_and_keys(program: Program) -> None:
+    assert program.json("settings", "theme", "nord") == {"theme": "nord"}
+    assert program.json("settings", "theme", "--reset") == {"theme": "learnhabit-dark"}
+    assert program.json("settings", "cadence", "mon,fri") == {"cadence": "mon,fri"}
+    assert program.json("cadence")["weekdays"] == ["mon", "fri"]
+    usual = {each["action"]: each["keys"] for each in program.json("settings", "keys")}
+    assert usual["app.undo"] == ["u"]
+    assert program.json("settings", "keys", "app.undo", "b,f9")[0]["keys"] == ["b", "f9"]
+    assert {each["action"]: each["keys"] for each in program.json("settings", "keys")} == {
+        **usual,
+        "app.undo": ["b", "f9"],
+    }
+    assert "app.undo" in program.ok("settings", "keys").out
+    for words in (["app.undo", "l"], ["app.udno", "b"], ["app.undo", "foo"], ["app.undo", "b", "c"]):
+        program.refused(2, "settings", "keys", *words)
+    assert program.json("settings", "keys", "app.undo", "--reset")[0]["keys"] == ["u"]
+    program.refused(2, "settings", "--reset")
+    program.refused(2, "settings", "theme", "nord", "--reset")
+    program.refused(1, "settings", "folder", "/elsewhere")
 
 
 def test_topics(program: Program) -> None:

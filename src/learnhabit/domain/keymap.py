@@ -190,7 +190,9 @@ def _keys_of(entry: KeyEntry, known: Mapping[str, Action], places: Sequence[Plac
         if key in KEPT and key not in action.keys:
             raise UsageError(f"{written(key)} keeps what it does", f"choose another, {EXAMPLES}")
         here = [place for place in places if any(name == action.id for name, _ in place.held)]
-        if is_typed(key) and (action.priority or any(place.types for place in here)):
+        # An action with letters of its own is for when no field has the focus.
+        types = any(place.types for place in here) and not any(map(is_typed, action.keys))
+        if is_typed(key) and (action.priority or types):
             raise UsageError(
                 f"{written(key)} could not be typed any more" if action.priority else f"{written(key)} is typed there",
                 "in fields only keys with ctrl or alt and function keys act",

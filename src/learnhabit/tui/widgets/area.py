@@ -23,6 +23,7 @@ class Area(TextArea):
     Area:focus { border-left: outer $t3; }
     Area .text-area--cursor-line { background: $surf2; }
     Area .text-area--selection { background: $sel; }
+    Area:ansi .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
     Area .text-area--placeholder { color: $mute; }
     """
 
@@ -38,6 +39,10 @@ class Area(TextArea):
         )
         self.first = self.text
         """What it held at first, to see whether it was changed."""
+
+    def on_focus(self) -> None:
+        """The cursor blinks only where things may move by themselves."""
+        self.cursor_blink = self.app.animation_level != "none"
 
     def edit(self, edit: Edit) -> EditResult:
         """Nothing that steers a terminal stays in a field."""

@@ -24,6 +24,7 @@ class Choice(Widget, can_focus=True):
     DEFAULT_CSS = """
     Choice { height: 1; width: 1fr; padding: 0 1; border-left: outer $surf; text-wrap: nowrap; color: $soft; }
     Choice:focus { border-left: outer $t3; background: $surf2; }
+    Choice:ansi:focus { text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,down", "move(1)", "Next", id="choice.next", show=False, tooltip="Choose the next one"),

@@ -19,12 +19,17 @@ class Line(Input):
     Line:focus { border-left: outer $t3; }
     Line > .input--placeholder, Line > .input--suggestion { color: $mute; }
     Line > .input--selection { background: $sel; color: $ink; }
+    Line:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None, select: bool = True) -> None:
         super().__init__(safe_text.plain(value), safe_text.plain(placeholder), id=id, select_on_focus=select)
         self.first = self.value
         """What it held at first, to see whether it was changed."""
+
+    def on_focus(self) -> None:
+        """The cursor blinks only where things may move by themselves."""
+        self.cursor_blink = self.app.animation_level != "none"
 
     def validate_value(self, value: str) -> str:
         """Nothing that steers a terminal stays in a field."""
