@@ -52,10 +52,9 @@ def clock_at(moment: datetime = NOW) -> MovingClock:
 
 def app_on(folder: Path, clock: FrozenClock | None = None, *, new: bool = False) -> LearnhabitApp:
     """The app on a data folder, nothing in it moving by itself; a `new` one greets with the first run."""
-    if not new:
-        # A folder that can't be opened or written is the app's to say.
-        with suppress(LearnhabitError, sqlite3.Error):
-            with_data(folder, first_steps.end)
+    # A folder that can't be opened or written is the app's to say.
+    with suppress(LearnhabitError, sqlite3.Error):
+        with_data(folder, (lambda _: None) if new else first_steps.end)
     app = LearnhabitApp(str(folder), clock or clock_at())
     app.animation_level = "none"
     return app

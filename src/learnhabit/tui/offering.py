@@ -48,9 +48,9 @@ class Offering(Base):
         today_changed: Signal[TodayView]
 
     def first_look(self, workspace: Workspace) -> TodayView:
-        """Today; only where it holds nothing yet it is looked whether anybody was here before."""
+        """Today; only at the opening, and where it holds nothing, it is looked whether anybody was here before."""
         view = today_view(workspace)
-        if view.empty and view.timer is None and not view.resolutions:
+        if self.view is None and view.empty and view.timer is None and not view.resolutions:
             from learnhabit.services.first_steps import is_new
 
             self._is_new = is_new(workspace)

@@ -17,6 +17,7 @@ from learnhabit.services import first_steps
 from learnhabit.tui import safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import FAINT, MUTE, STRONG, row, spread
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.first_run_moment import MomentStep
 from learnhabit.tui.screens.first_run_resolution import ResolutionStep
@@ -103,6 +104,7 @@ class FirstRun(ModalScreen[None]):
     FirstRun .panel Rows { height: 1fr; }
     FirstRun .panel #answers { height: 1; display: none; }
     FirstRun .panel.-asks #answers { display: block; }
+    FirstRun .panel Press:focus { background: $sel; color: $ink; }
     FirstRun #asked { width: 16; }
     FirstRun Field > Rows { margin-left: 12; }
     FirstRun Choice { border-left: outer $background; }
@@ -269,7 +271,8 @@ class FirstRun(ModalScreen[None]):
         """Today."""
         self._ending = False
         if DONE in self.query_one(Stepper).marks:
-            self.app.post_message(Done("All set: s starts the first ten minutes. u takes back a step."))
+            start, undo = named("timer.start", "s"), named("app.undo", "u")
+            self.app.post_message(Done(f"All set: {start} starts the first ten minutes. {undo} takes back a step."))
         self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:

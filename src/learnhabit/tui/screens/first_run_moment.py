@@ -301,9 +301,13 @@ class MomentStep(Step):
             read(self, "agent", agent.agent_status, self.Looked, ReadFailed)
 
         def show(status: AgentStatus) -> None:
-            self.app.push_screen(AgentDialog(status, changed))
+            self.app.push_screen(AgentDialog(status, changed), lambda _: self._focus_main())
 
         read(self, "agent", agent.agent_status, lambda status: Found(status, show), ReadFailed)
+
+    def _focus_main(self) -> None:
+        """Enter goes on from here."""
+        self.screen.query_one("#buttons .-main", Press).focus()
 
     # The end
 

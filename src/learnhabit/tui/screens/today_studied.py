@@ -19,7 +19,7 @@ EXAMPLES = (
     ("Studied already?", "l", "app.log", "such as  45m rag “chunking notes” @yesterday 21:00"),
     ("Done for now?", "x", "app.stop", "stops the timer and keeps one takeaway in your words"),
     ("What was when?", "2", "app.show_tab('log')", "all of it, to search, to edit and to take back"),
-    ("All the rest?", "^p", "app.command_palette", "every command by its name;  ? explains the screen"),
+    ("All the rest?", "^p", "app.command_palette", "every command by name, First steps too;  ? explains the screen"),
 )
 
 
@@ -62,7 +62,9 @@ def studied_narrow(view: TodayView, width: int, room: int) -> list[Content]:
 
 
 def _examples(view: TodayView) -> list[tuple[str, str, str, str]]:
-    """One for each feature: how to log, how to resolve, and so on."""
+    """One for each feature that was not used yet: how to log, how to resolve, and so on."""
+    if view.resolutions:
+        return list(EXAMPLES)
     question, aim = invitation(view.today)
     resolve = (question, "3", SHOW_ALL, f"and then a, such as {aim}")
     return [EXAMPLES[0], resolve, *EXAMPLES[1:]]
