@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import places, rows_app, rows_commands, rows_keys, rows_summary
+from tests.benchmarks import places, rows_app, rows_commands, rows_keys, rows_summary, rows_transfer
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.table import FAILED, Line, formatted, missed
 from tests.benchmarks.timing import BenchmarkError
@@ -29,6 +29,7 @@ ROWS: dict[str, tuple[str, Row]] = {
     "6": ("paint", rows_app.paint),
     "7": ("keys", rows_keys.keys),
     "8": ("idle", rows_app.idle),
+    "9": ("import", rows_transfer.bulk),
     "10": ("scroll", rows_app.scroll),
 }
 SIZES = "1k,10k,100k,1M"

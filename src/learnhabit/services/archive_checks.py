@@ -65,6 +65,7 @@ def whole_rows(table: str, rows: Sequence[Values], columns: Sequence[Column]) ->
     required = [column.name for column in columns if column.required]
     check = _CHECKS.get(table)
     verified: set[tuple[type, ...]] = set()
+    texts = [column.name for column in columns if column.kind == "TEXT"]
     days = [name for name in names if name in _DAYS]
     instants = [name for name in names if name in _INSTANTS]
     done = 0
@@ -80,7 +81,9 @@ def whole_rows(table: str, rows: Sequence[Values], columns: Sequence[Column]) ->
             if kinds not in verified:
                 _check_kinds(columns, kinds)
                 verified.add(kinds)
-            _check_text(whole)
+            # Most text is printable, and that is quickly seen.
+            if not "".join([whole[name] or "" for name in texts]).isprintable():
+                _check_text(whole, texts)
             for name in days:
                 day = whole[name]
                 if day is not None and not FIRST_DAY <= day <= LAST_DAY:
@@ -107,10 +110,9 @@ def _check_kinds(columns: Sequence[Column], kinds: tuple[type, ...]) -> None:
             raise BadRowError(f"has a {column.name} that is not {wanted}")
 
 
-def _check_text(row: Values) -> None:
-    for name, value in row.items():
-        # Most text is printable, and that is quickly seen.
-        if type(value) is str and not value.isprintable() and accept(value.replace("\r", ""))[1]:
+def _check_text(row: Values, names: Sequence[str]) -> None:
+    for name in names:
+        if accept((row[name] or "").replace("\r", ""))[1]:
             raise BadRowError(f"has a {name} with characters that can't be stored")
 
 

@@ -187,9 +187,11 @@ class Merge:
     def adjust(self, table: str, row_id: str, values: Mapping[str, object]) -> None:
         """Change what follows from other rows; it is undone with them and counts for nothing by itself."""
         self.note(table, [row_id])
-        self.store.connection.execute(
-            f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?", (*values.values(), row_id)
-        )
+        settings = ", ".join(f"{name} = ?" for name in values)
+        try:
+            self.store.connection.execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row_id))
+        except _REFUSALS as error:
+            raise RefusedRowError(table, row_id, str(error)) from None
 
     def remove(self, table: str, row_id: str) -> None:
         """Leave a tombstone where a row gives way to one of the file."""
