@@ -15,10 +15,9 @@ from hypothesis import Phase, given, settings
 from learnhabit.clock import FrozenClock
 from learnhabit.errors import LearnhabitError
 from learnhabit.exchange.archive_file import ArchiveImporter, archive_pieces
-from learnhabit.services import editing, resolving, topics, tracking
+from learnhabit.services import editing, planning, recall, resolving, resources, topics, tracking
 from learnhabit.services.archive_checks import SETTINGS as CHECKED
 from learnhabit.services.cards import add_card
-from learnhabit.services.recall import rebuild_cards
 from learnhabit.services.settings import SETTINGS
 from learnhabit.services.transferring import Brought, export, export_pieces, import_archive, import_file
 from learnhabit.services.undoing import redo, undo
@@ -179,7 +178,7 @@ def test_two_lives_merge_both_ways_into_the_same_without_a_loss(swift_home: Path
             )
             with open_workspace(str(first), FrozenClock(end)) as workspace:
                 assert_states_fresh(workspace)
-                rebuild_cards(workspace)
+                assert recall.rebuild_cards(workspace) == 0
             move(first, second, end)
             assert_sound(second)
             again = move(second, first, end)
@@ -366,6 +365,83 @@ def test_rows_whose_parents_are_lost_are_left_out_and_named(home: Path, tmp_path
         ("card_review", "its card is missing", 1),
     } - {("tag", "its session is missing", 3 - len(tables["tag"]))}
     assert_sound(other)
+
+
+def test_what_two_did_with_the_catalogue_is_united(home: Path, tmp_path: Path) -> None:
+    other = copy_home(home, tmp_path / "other")
+    with at(home, "2026-11-24T10:00:00+01:00") as workspace:
+        topics.edit_topic(workspace, "rag", first_step="Mine", why="Mine")
+        topics.follow_topic(workspace, "lora")
+        resources.set_progress(workspace, first_resource(workspace), "30%")
+    with at(other, "2026-11-24T11:00:00+01:00") as workspace:
+        topics.edit_topic(workspace, "rag", first_step="Theirs", summary="Theirs")
+        topics.follow_topic(workspace, "rag")
+        topics.archive_topic(workspace, "lora")
+        resources.finish_resource(workspace, first_resource(workspace))
+    brought = move(other, home, datetime.fromisoformat("2026-11-24T12:00:00+01:00"))
+    assert brought.changed == {"topic": 2, "resource": 1}
+    with at(home) as workspace:
+        found = "SELECT first_step, why, summary, followed_on, archived_on FROM topic WHERE id = ?"
+        rag, lora = (
+            workspace.store.one(found, name) for name in ("retrieval-augmented-generation", "efficient-fine-tuning")
+        )
+        assert rag == ("Theirs", "Mine", "Theirs", "2026-11-24", None)
+        assert lora is not None and lora[3:] == ("2026-11-24", "2026-11-24")
+        assert workspace.store.one("SELECT done_amount, finished_on FROM resource WHERE done_amount IS NOT NULL") == (
+            30,
+            "2026-11-24",
+        )
+
+
+def first_resource(workspace: Workspace) -> str:
+    (row, *_) = workspace.store.all("SELECT id FROM resource WHERE topic = 'retrieval-augmented-generation' LIMIT 1")
+    return str(row[0])
+
+
+def test_of_two_rules_for_one_day_the_newer_one_holds_on_both_sides(home: Path, tmp_path: Path) -> None:
+    other = copy_home(home, tmp_path / "other")
+    with at(home, "2026-11-24T10:00:00+01:00") as workspace:
+        planning.set_plan(workspace, cadence="3", goal="30m")
+    with at(other, "2026-11-24T11:00:00+01:00") as workspace:
+        planning.set_plan(workspace, cadence="6", minimum="20m")
+    now = datetime.fromisoformat("2026-11-24T12:00:00+01:00")
+    # The older one first, then the newer one: either way the same comes out.
+    assert move(home, other, now).skipped == (("cadence", "another one for the same day is newer", 1),)
+    assert move(other, home, now).added == {"cadence": 1, "daily_amount": 1}
+    for each in (home, other):
+        with at(each, now.isoformat()) as workspace:
+            found = planning.plan(workspace)
+            assert (found.days_per_week, found.minimum_seconds, found.goal_seconds) == (6, 1200, 1800)
+    with at(home, now.isoformat()) as workspace:
+        undo(workspace)
+        assert planning.plan(workspace).days_per_week == 3
+
+
+def test_cards_that_were_graded_on_both_sides_keep_all_grades(home: Path, tmp_path: Path) -> None:
+    with at(home) as workspace:
+        card = add_card(workspace, "rag", "What?", "That").id
+    other = copy_home(home, tmp_path / "other")
+    with at(other, "2026-11-24T11:00:00+01:00") as workspace:
+        recall.grade_card(workspace, card, 3)
+    with at(home, "2026-11-26T10:00:00+01:00") as workspace:
+        recall.grade_card(workspace, card, 4)
+    now = datetime.fromisoformat("2026-11-27T12:00:00+01:00")
+    assert move(other, home, now).added == {"card_review": 1}
+    with at(home, now.isoformat()) as workspace:
+        assert recall.rebuild_cards(workspace) == 0
+        mine = workspace.store.all("SELECT due_on, stability FROM card")
+    assert move(home, other, now).added == {"card_review": 1}
+    with at(other, now.isoformat()) as workspace:
+        assert workspace.store.all("SELECT due_on, stability FROM card") == mine
+
+
+def test_what_is_still_to_come_is_left_out(home: Path, tmp_path: Path) -> None:
+    other = copy_home(home, tmp_path / "other")
+    with at(home, "2026-12-24T10:00:00+01:00") as workspace:
+        tracking.log(workspace, ["45m", "rag"])
+        data = b"".join(export_pieces(workspace, {}))
+    with at(other) as workspace:
+        assert bring(workspace, data).skipped == (("session", "still to come", 1),)
 
 
 def test_a_timer_comes_along_where_none_runs_and_it_was_not_stopped(

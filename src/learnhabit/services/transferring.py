@@ -149,8 +149,10 @@ def import_archive(workspace: Workspace, archive: Archive, *, dry_run: bool = Fa
     for table in archive.tables:
         if table not in FACTS:
             raise damaged(f"it has the unknown table {table[:40]!r}")
+    # Looked over before the file is locked: others can write meanwhile.
+    found = {table: _checked(workspace, table, archive) for table in FACTS}
     try:
-        return merged(workspace, lambda merge: _merge(workspace, merge, archive, revive=revive), dry_run=dry_run)
+        return merged(workspace, lambda merge: _merge(workspace, merge, found, revive=revive), dry_run=dry_run)
     except RefusedRowError as error:
         rows = archive.tables.get(error.table, ())
         number = next((place for place, row in enumerate(rows, 1) if row.get("id") == error.row_id), 0)
@@ -200,8 +202,7 @@ def _refused(table: str, number: int, what: str, hint: str = "nothing was import
     return LearnhabitError(f"{name[0].upper()}{name[1:]} {number} of the file {what}", hint)
 
 
-def _merge(workspace: Workspace, merge: Merge, archive: Archive, *, revive: bool) -> None:
-    rows = {table: _checked(workspace, table, archive) for table in FACTS}
+def _merge(workspace: Workspace, merge: Merge, rows: dict[str, list[Values]], *, revive: bool) -> None:
     _check_periods(workspace, rows)
     aimed = {row["resolution"] for row in rows["resolution_aim"]}
     aimed |= {row[0] for row in workspace.store.all("SELECT DISTINCT resolution FROM resolution_aim")}
