@@ -78,7 +78,7 @@ SITUATIONS: dict[str, tuple[Callable[[Path], datetime], str, str, str]] = {
     "follows-three": (
         follows_three,
         CARD[0],
-        "You follow it and have not begun yet: ten minutes are a beginning",
+        "You follow it and have not begun: ten minutes are a start",
         "start",
     ),
     "behind": (three_days_behind, CARD[2], "36 min behind on “25.5 hours of fine-tuning by 31 Dec”", "behind"),

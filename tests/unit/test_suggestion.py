@@ -116,7 +116,7 @@ def test_nothing_to_rank_is_nothing() -> None:
 PAPER = "You are 40 % through a paper on it"
 NEW = "New to you, and it needs nothing before it"
 READY = "New to you, and you have what it builds on"
-FOLLOWED = "You follow it and have not begun yet: ten minutes are a beginning"
+FOLLOWED = "You follow it and have not begun: ten minutes are a start"
 LONGEST = "Of the topics you have begun it has waited longest: last touched "
 LONGEST_FOLLOWED = "Of the topics you follow it has waited longest: last touched "
 c = candidate

@@ -116,7 +116,7 @@ def _reason(group: str, candidate: Candidate, known: Mapping[str, Candidate], to
         return "You studied it today and can go on"
     if group == "followed":
         if not touched:
-            return "You follow it and have not begun yet: ten minutes are a beginning"
+            return "You follow it and have not begun: ten minutes are a start"
         waited = "Of the topics you follow it has waited longest" if first else "You follow it"
         return f"{waited}: last touched {touched}"
     if group == "begun":
