@@ -181,7 +181,7 @@ class MomentStep(Step):
             return []
         lines = safe_text.wrapped(f"{link.says}: {link.do}", self.room - 6, "$amber", limit=1)
         rows = [row(("! ", "bold $amber"), line) for line in lines]
-        return [*rows, row(("  While learnhabit is open, it says it itself.", SOFT))]
+        return [*rows, row(("  While learnhabit is open, reminders show in it.", SOFT))]
 
     def _broken(self, status: AgentStatus | None) -> Link | None:
         """The first link to the desktop that is broken; a quiet hour passes."""
