@@ -12,6 +12,8 @@ import pytest
 from textual.binding import Binding
 
 import learnhabit.tui
+from learnhabit.config import read_config
+from learnhabit.tui.keymap import fitting
 from tests.docs.pages import DOCS, ROOT, name_of, spans, tables
 
 PAGE = DOCS / "reference" / "keys.md"
@@ -76,3 +78,13 @@ def test_keys_that_are_mentioned_work_everywhere_or_on_a_main_screen(page: Path)
     ]
     known = set().union(*(BINDINGS[place] for place in places))
     assert set(mentioned) <= known
+
+
+def test_the_keymap_that_is_shown_holds(tmp_path: Path) -> None:
+    (block,) = re.findall(r"(?s)```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"))
+    (tmp_path / "config.toml").write_text(block)
+    config = read_config(str(tmp_path))
+    held, refused = fitting(config.keys)
+    assert {each.action for each in config.keys} <= set(held)
+    assert not refused
+    assert not config.notes

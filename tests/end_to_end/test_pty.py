@@ -349,3 +349,30 @@ def test_a_file_that_cannot_be_opened_is_said_in_the_terminal(program: Program, 
         assert "learnhabit: " in app.text and "Traceback" not in app.text
         assert app.modes.get(ALTERNATE_SCREEN) is None
         assert app.after == app.before
+
+
+def test_a_broken_file_of_preferences_is_named_with_line_and_column_and_nothing_else_is_lost(program: Program) -> None:
+    program.ok("log", "30m", "rag", "--at", "9:00")
+    config = program.home / "config.toml"
+    broken = 'theme = "nord"\n[keys]\n"app.undo" = b\n'
+    config.write_text(broken)
+    with opened(program, 140, 45) as app:
+        app.wait("30 of 10 min")
+        app.wait("config.toml is not valid: line 3, column 14")
+        # The usual keys and colours hold.
+        app.wait("u Undo")
+        app.keys("3")
+        app.wait("Say what you want to learn")
+        app.keys("^q")
+        assert app.end() == 0
+        assert_restored(app)
+    assert config.read_text() == broken
+    assert "line 3, column 14" in program.ok("settings").err
+    # Mended, it is taken up.
+    config.write_text(broken.replace("= b", '= "b"'))
+    with opened(program, 140, 45) as app:
+        app.wait("b Undo")
+        app.keys("b")
+        app.wait(lambda: program.sessions() == [])
+        app.keys("^q")
+        assert app.end() == 0

@@ -120,11 +120,11 @@ def test_the_view_knows_time_off_folder_and_keys(tmp_path: Path) -> None:
 
 def test_what_does_not_exist_or_can_not_be_set_is_said(tmp_path: Path) -> None:
     with at(tmp_path, MOMENT) as workspace:
-        for deed in (lambda key: set_setting(workspace, key, "1"), lambda key: reset_setting(workspace, key)):
-            with pytest.raises(UsageError, match="colour"):
-                deed("colour")
-            with pytest.raises(LearnhabitError, match="folder"):
-                deed("folder")
+        for key, kind in (("colour", UsageError), ("folder", LearnhabitError)):
+            with pytest.raises(kind, match=key):
+                set_setting(workspace, key, "1")
+            with pytest.raises(kind, match=key):
+                reset_setting(workspace, key)
 
 
 def test_a_broken_file_of_preferences_hides_no_other_setting(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from learnhabit.services import preferences
 from learnhabit.services.planning import add_time_off, time_off
 from learnhabit.services.settings import SETTINGS, set_setting, setting_values
+from learnhabit.services.workspace import Workspace
 from learnhabit.tui import looks
 from learnhabit.tui.screens.reminders import RemindersScreen
 from learnhabit.tui.screens.settings import SettingsScreen
@@ -312,15 +313,13 @@ def test_lines_that_can_not_hold_are_named_once_and_the_others_hold(tmp_path: Pa
 
 
 def test_words_of_a_stranger_are_shown_as_text(tmp_path: Path) -> None:
-    def hostile(number: int) -> str:
-        return HOSTILE[number][:70]
+    def strange(workspace: Workspace) -> None:
+        for text in HOSTILE:
+            set_setting(workspace, "cue", text[:70])
+            add_time_off(workspace, "24 Dec", None, text)
 
     async def script(pilot: Pilot[int], screen: SettingsScreen) -> None:
-        for number in range(len(HOSTILE)):
-            with_data(tmp_path, lambda workspace, number=number: set_setting(workspace, "cue", hostile(number)))  # type: ignore[misc]
-            with_data(
-                tmp_path, lambda workspace, number=number: add_time_off(workspace, "24 Dec", None, hostile(number))
-            )  # type: ignore[misc]
+        with_data(tmp_path, strange)
         screen.heed()
         await calm(pilot)
         await to(pilot, screen, "cue")
