@@ -146,19 +146,39 @@ def _check_sum(given: object, tables: dict[str, list[Row]], data: bytes) -> None
     """Refuse rows that are not those the checksum was taken over; a file without one is taken as it is."""
     if given is None:
         return
+    if given == _sum_of_lines(data):
+        return
     import hashlib
 
-    # A file as it was written is what the checksum is of, but for its line breaks and what is not ASCII.
-    begin, end = data.find(_BEGIN), data.rfind(_END)
-    if begin >= 0 and end >= 0:
-        body = data[begin + len(_BEGIN) : end].replace(b"\n", b"").replace(b'": [', b'":[')
-        if given == hashlib.sha256(b"{" + body + b"}").hexdigest():
-            return
     if given != hashlib.sha256(canonical(tables).encode()).hexdigest():
         raise LearnhabitError(
             "The export does not match its checksum",
             f"{_DAMAGED}. If you changed it yourself, take its “sha256” out",
         )
+
+
+def _sum_of_lines(data: bytes) -> str:
+    """The checksum of a file that is laid out as it was written, in a tenth of the time; of another one anything.
+
+    Without its line breaks, such a file is what the checksum is of, but for rows that are not ASCII.
+    """
+    import hashlib
+
+    digest = hashlib.sha256(b"{")
+    begin, end = data.find(_BEGIN), data.rfind(_END)
+    for line in data[begin + len(_BEGIN) : end].split(b"\n"):
+        if line.endswith(b'": ['):
+            digest.update(line[:-2] + b"[")
+        elif line.isascii():
+            digest.update(line)
+        else:
+            row = line.removesuffix(b",")
+            try:
+                digest.update(canonical(json.loads(row)).encode() + line[len(row) :])
+            except ValueError:
+                return ""
+    digest.update(b"}")
+    return digest.hexdigest()
 
 
 def damaged(what: str) -> LearnhabitError:

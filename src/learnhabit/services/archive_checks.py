@@ -121,9 +121,16 @@ def _uuid(row: Values) -> None:
         raise BadRowError("has an id that is none")
 
 
+_good: set[str] = set()
+"""Names of topics and zones that were looked at: sessions have the same ones again and again."""
+
+
 def _slugs(text: str, name: str) -> None:
+    if text in _good:
+        return
     if not all(_SLUG.fullmatch(each) and len(each) <= 80 for each in text.split("\n") if text):
         raise BadRowError(f"has a {name} that names no topic or resource")
+    _good.add(text)
 
 
 def _session(row: Values) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DELETED = "deleted here"
 NEWER = "newer here"
 BULK = 1_000
-"""Sessions from which their totals are added up at the end, not by the trigger of each: that takes a third of it."""
+"""Sessions from which their totals are added up at the end, not by the triggers of each: in a third of the time."""
 LATEST = {
     "resolution_aim": ("resolution", "entered_on"),
     "review": ("week_start",),
@@ -27,6 +27,7 @@ LATEST = {
 }
 """Of several rows that have these in common the one entered last is shown."""
 
+_TRIGGERS = ("session_insert_counts", "session_insert_searched")
 _TOTALS = (("day_total", "study_day", "study_day"), ("month_total", "month", "substr(study_day, 1, 7)"))
 _REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeEncodeError)
 _NOTED = {
@@ -268,11 +269,12 @@ class Merge:
         self.fresh.setdefault(table, set()).update(row["id"] for row in rows)
 
     def _add_sessions(self, rows: Sequence[Values], before: int) -> None:
-        """Many sessions at once: their totals are added up afterwards, as the trigger would have."""
+        """Many sessions at once: their totals are added up afterwards, as the triggers would have."""
         connection = self.store.connection
-        trigger = self.store.one("SELECT sql FROM sqlite_master WHERE name = 'session_insert_counts'")
-        # A schema without it would be damaged, and then nothing may be written.
-        connection.execute("DROP TRIGGER session_insert_counts")
+        triggers = [self.store.one("SELECT sql FROM sqlite_master WHERE name = ?", name) for name in _TRIGGERS]
+        # A schema without them would be damaged, and then nothing may be written.
+        for name in _TRIGGERS:
+            connection.execute(f"DROP TRIGGER {name}")
         self._write("session", rows)
         added = f"FROM session WHERE seq > {int(before)} AND deleted_at IS NULL"
         for table, key, value in _TOTALS:
@@ -283,25 +285,35 @@ class Merge:
                 " SET seconds = seconds + excluded.seconds, sessions = sessions + excluded.sessions"
             )
         connection.execute(f"DELETE FROM scan_state WHERE study_day >= (SELECT min(study_day) {added})")
-        connection.execute(trigger[0] if trigger else "")
+        if self.store.one("SELECT 1 FROM meta WHERE key = 'search'"):
+            connection.execute(
+                f"INSERT OR IGNORE INTO search_queue (kind, row) SELECT 'session', seq {added}"
+                " AND (note <> '' OR takeaway <> '')"
+            )
+        for trigger in triggers:
+            connection.execute(trigger[0] if trigger else "")
 
     def _write(self, table: str, rows: Sequence[Values], conflict: str = "") -> None:
         names = list(rows[0])
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}){conflict}"
-        connection = self.store.connection
-        connection.execute("SAVEPOINT bulk")
         try:
-            connection.executemany(sql, [tuple(row.values()) for row in rows])
-        except _REFUSALS:
-            # Once more, one by one, to say which it is.
-            connection.execute("ROLLBACK TO bulk")
+            self.store.connection.executemany(sql, [tuple(row.values()) for row in rows])
+        except _REFUSALS as error:
+            found = self._culprit(table, sql, rows, again=bool(conflict))
+            raise RefusedRowError(table, str(found.get("id", "")), str(error)) from None
+
+    def _culprit(self, table: str, sql: str, rows: Sequence[Values], *, again: bool) -> Values:
+        """The row at which several came to an end; nothing of them stays in any case."""
+        if again:
             for row in rows:
                 try:
-                    connection.execute(sql, tuple(row.values()))
-                except _REFUSALS as error:
-                    raise RefusedRowError(table, str(row.get("id", "")), str(error)) from None
-            raise
-        connection.execute("RELEASE bulk")
+                    self.store.connection.execute(sql, tuple(row.values()))
+                except _REFUSALS:
+                    return row
+        for row in rows:
+            if self.store.one(f"SELECT 1 FROM {table} WHERE id = ?", row.get("id")) is None:
+                return row
+        return rows[-1]
 
 
 def unfreeze(store: Store, rows: Sequence[tuple[str, str, int, int]]) -> None:
