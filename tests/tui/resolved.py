@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from learnhabit.services.resolutions import resolutions
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.screens.resolutions import ResolutionsScreen
-from tests.tui.support import HOSTILE, NOW, calm, clock_at, wait, with_data
+from tests.tui.support import HOSTILE, NOW, calm, clock_at, made, place, wait, with_data
 from tests.tui.test_snapshots import history
 
 LINES = (
@@ -47,12 +48,20 @@ def resolve(folder: Path, number: int, *, hostile: bool = False) -> None:
 
 
 def studied_and_resolved(folder: Path, number: int, *, hostile: bool = False) -> None:
-    """Two months of study and resolutions, with the same ids each time."""
-    numbers = count(1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "urandom", lambda size: next(numbers).to_bytes(size, "big"))
-        resolve(folder, number, hostile=hostile)
-        history(folder)
+    """Two months of study and resolutions in an empty folder, with the same ids each time."""
+    place(folder, _studied_and_resolved(number, hostile))
+
+
+@cache
+def _studied_and_resolved(number: int, hostile: bool) -> bytes:
+    def make(folder: Path) -> None:
+        numbers = count(1)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "urandom", lambda size: next(numbers).to_bytes(size, "big"))
+            resolve(folder, number, hostile=hostile)
+            history(folder)
+
+    return made(make)
 
 
 def opened(folder: Path) -> Workspace:

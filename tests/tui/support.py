@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -54,14 +56,49 @@ def app_on(folder: Path, clock: FrozenClock | None = None, *, new: bool = False)
     """The app on a data folder, nothing in it moving by itself; a `new` one greets with the first run."""
     # A folder that can't be opened or written is the app's to say.
     with suppress(LearnhabitError, sqlite3.Error):
-        with_data(folder, (lambda _: None) if new else first_steps.end)
+        if new:
+            _do(folder, lambda _: None, NOW)
+        else:
+            with_data(folder, _begun)
     app = LearnhabitApp(str(folder), clock or clock_at())
     app.animation_level = "none"
     return app
 
 
+def _begun(workspace: Workspace) -> None:
+    if first_steps.is_new(workspace):
+        first_steps.end(workspace)
+
+
+@cache
+def _empty_log() -> bytes:
+    """A database without a session, whose owner has seen the first run."""
+    return made(lambda folder: _do(folder, first_steps.end, NOW))
+
+
+def made(make: Callable[[Path], None]) -> bytes:
+    """The database that something makes in a new folder, to be copied: making one writes the whole catalogue."""
+    with tempfile.TemporaryDirectory() as name:
+        make(Path(name))
+        return (Path(name) / "learnhabit.db").read_bytes()
+
+
+def place(folder: Path, database: bytes) -> None:
+    """Let a folder hold a database, unless it holds anything already."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        (folder / "learnhabit.db").touch(0o600)
+        (folder / "learnhabit.db").write_bytes(database)
+
+
 def with_data(folder: Path, deed: Callable[[Workspace], object], moment: datetime = NOW) -> None:
     """Do something in the data folder, as another process would."""
+    place(folder, _empty_log())
+    _do(folder, deed, moment)
+
+
+def _do(folder: Path, deed: Callable[[Workspace], object], moment: datetime) -> None:
     with open_workspace(str(folder), FrozenClock(moment)) as workspace:
         deed(workspace)
 
