@@ -27,7 +27,6 @@ from learnhabit.storage.merging_rules import (
     merge_timer,
 )
 from learnhabit.storage.reminders import read_reminders, write_next_due
-from learnhabit.storage.store import import_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,7 +134,12 @@ def import_file(workspace: Workspace, path: str, *, dry_run: bool = False, reviv
             "This is no export of learnhabit",
             f"a table of sessions comes with learnhabit import --csv {path}" if data.strip() else "the file is empty",
         )
-    return import_archive(workspace, importer.read(data), dry_run=dry_run, revive=revive)
+    try:
+        return import_archive(workspace, importer.read(data), dry_run=dry_run, revive=revive)
+    except MemoryError:
+        raise LearnhabitError(
+            "The file needs more memory than there is", "nothing was imported; close other programs, then try again"
+        ) from None
 
 
 def import_archive(workspace: Workspace, archive: Archive, *, dry_run: bool = False, revive: bool = False) -> Brought:
@@ -163,9 +167,8 @@ def import_archive(workspace: Workspace, archive: Archive, *, dry_run: bool = Fa
 def merged(workspace: Workspace, work: Callable[[Merge], None], *, dry_run: bool) -> Brought:
     """Do an import as one step to undo, or try it and keep nothing."""
     prepare(workspace.store)
-    change = workspace.store.change("imported nothing", now=workspace.now, journal_id=import_id(workspace.new_id()))
     try:
-        with change:
+        with workspace.change("imported nothing", imported=True) as change:
             merge = Merge(change)
             work(merge)
             if dry_run:

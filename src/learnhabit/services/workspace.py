@@ -13,7 +13,7 @@ from learnhabit.errors import LearnhabitError
 from learnhabit.storage.opening import backup_is_due, has_changed, open_store, require_file
 from learnhabit.storage.rules import read_day_starts, read_rules, read_setting
 from learnhabit.storage.sessions import topic_names
-from learnhabit.storage.store import Change, Store, new_id
+from learnhabit.storage.store import Change, Store, import_id, new_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,14 +129,16 @@ class Workspace:
         """A fresh UUIDv7."""
         return new_id(self.clock.milliseconds())
 
-    def change(self, summary: str) -> Change:
+    def change(self, summary: str, *, imported: bool = False) -> Change:
         """A transaction that is one step to undo; `summary` says in the past tense what it did.
 
-        Inside another one it is a part of that: both are kept or neither, and undo takes both back.
+        Inside another one it is a part of that: both are kept or neither, and undo takes both back. What is `imported`
+        is undone as if it had never been.
         """
         if self._change is not None and self._change.is_open:
             return self._change.joined(summary)
-        self._change = self.store.change(summary, now=self.now, journal_id=self.new_id())
+        journal_id = import_id(self.new_id()) if imported else self.new_id()
+        self._change = self.store.change(summary, now=self.now, journal_id=journal_id)
         return self._change
 
     def damage_or(self, error: LearnhabitError) -> LearnhabitError:
@@ -149,14 +151,19 @@ class Workspace:
         return explain_within(LookupError(error.title), self.store.path, self.store.connection) or error
 
     @property
-    def has_written(self) -> bool:
-        """Anything was written since it was opened."""
-        return self.store.connection.total_changes > 0
+    def has_changed(self) -> bool:
+        """A person's change was made; what is counted anew or brought up to date while reading is none."""
+        return self._change is not None
 
-    @property
-    def backup_is_due(self) -> bool:
-        """The newest backup is half an hour old or more, and something has changed; costs microseconds."""
-        return backup_is_due(self.store, self.folder, self.clock.now()) and has_changed(self.folder)
+    def backup_is_due(self, largest: int | None = None) -> bool:
+        """The newest backup is half an hour old or more, and something has changed; costs microseconds.
+
+        Never for a database of more than `largest` bytes, which somebody else must look after.
+        """
+        if not backup_is_due(self.store, self.folder, self.clock.now()):
+            return False
+        small = largest is None or os.stat(self.store.path).st_size <= largest
+        return small and has_changed(self.folder)
 
     def data_version(self) -> int:
         """A number that changes when another connection has written; costs microseconds."""
