@@ -12,7 +12,7 @@ from learnhabit.services import preferences
 from learnhabit.services.planning import add_time_off, time_off
 from learnhabit.services.settings import SETTINGS, set_setting, setting_values
 from learnhabit.services.workspace import Workspace
-from learnhabit.tui import looks
+from learnhabit.tui import looks, safe_text
 from learnhabit.tui.screens.reminders import RemindersScreen
 from learnhabit.tui.screens.settings import SettingsScreen
 from learnhabit.tui.widgets.asidebar import AsideBar
@@ -327,3 +327,15 @@ def test_words_of_a_stranger_are_shown_as_text(tmp_path: Path) -> None:
         assert not set(UNSHOWN) & set(shown(pilot.app))
 
     on_settings(tmp_path, script, NARROW)
+
+
+@pytest.mark.parametrize("cells", [52, 54, 57, 60, 110])
+def test_what_is_said_in_passing_is_said_whole(tmp_path: Path, cells: int) -> None:
+    text = ("word " * 30)[: cells - 3] + "end"
+
+    async def script(pilot: Pilot[int]) -> None:
+        safe_text.toast(pilot.app, text)
+        await wait(pilot, lambda: "word" in shown(pilot.app))
+        assert "end" in shown(pilot.app).replace("\n", " ")
+
+    run(app_on(tmp_path), script, NARROW)
