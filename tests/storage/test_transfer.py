@@ -15,9 +15,9 @@ from hypothesis import Phase, given, settings
 from learnhabit.clock import FrozenClock
 from learnhabit.errors import LearnhabitError
 from learnhabit.exchange.archive_file import ArchiveImporter, archive_pieces
-from learnhabit.services import editing, planning, recall, resolving, resources, topics, tracking
+from learnhabit.services import editing, planning, recall, reminding, resolving, resources, reviewing, topics, tracking
 from learnhabit.services.archive_checks import SETTINGS as CHECKED
-from learnhabit.services.cards import add_card
+from learnhabit.services.cards import add_card, delete_card
 from learnhabit.services.settings import SETTINGS
 from learnhabit.services.transferring import Brought, export, export_pieces, import_archive, import_file
 from learnhabit.services.undoing import redo, undo
@@ -246,7 +246,7 @@ def test_a_long_history_is_the_same_in_another_home(made_home: Path, scratch: Pa
 def test_the_same_file_comes_again_after_its_undo(home: Path, tmp_path: Path, made_home: Path) -> None:
     with at(home) as workspace:
         tracking.log(workspace, ["45m", "rag", "one"], tags=["a"], takeaway="kept")
-        add_card(workspace, "rag", "What?", "That")
+        recall.grade_card(workspace, add_card(workspace, "rag", "What?", "That").id, 3)
         topics.follow_topic(workspace, "lora")
         data = b"".join(export_pieces(workspace, {}))
     other = copy_home(made_home, tmp_path / "other")
@@ -255,11 +255,13 @@ def test_the_same_file_comes_again_after_its_undo(home: Path, tmp_path: Path, ma
     before = rows(other)
     with at(other) as workspace:
         undo(workspace)
+        assert recall.recall_queue(workspace).reviewed_today == 0
         # Something else is done: there is nothing left to redo, and the text of what went is erased.
         tracking.log(workspace, ["5m", "agents"])
         assert workspace.store.one("SELECT note FROM session WHERE deleted_at IS NOT NULL") == ("",)
         again = bring(workspace, data)
         assert again.added == came.added and again.changed == came.changed and not again.skipped
+        assert recall.recall_queue(workspace).reviewed_today == 1
         (later,) = workspace.store.all("SELECT id FROM session WHERE note = '' AND deleted_at IS NULL")
         editing.delete(workspace, later[0])
     assert rows(other) == before
@@ -433,6 +435,53 @@ def test_cards_that_were_graded_on_both_sides_keep_all_grades(home: Path, tmp_pa
     assert move(home, other, now).added == {"card_review": 1}
     with at(other, now.isoformat()) as workspace:
         assert workspace.store.all("SELECT due_on, stability FROM card") == mine
+
+
+def test_the_review_that_was_written_last_is_the_one_that_is_shown(home: Path, tmp_path: Path) -> None:
+    other = copy_home(home, tmp_path / "other")
+    with at(other, "2026-11-24T10:00:00+01:00") as workspace:
+        reviewing.write_review(workspace, "last", "Theirs, the older one")
+    with at(home, "2026-11-24T11:00:00+01:00") as workspace:
+        reviewing.write_review(workspace, "last", "Mine, the newer one")
+    now = datetime.fromisoformat("2026-11-24T12:00:00+01:00")
+    assert move(other, home, now).added == {"review": 1}
+    with at(home, now.isoformat()) as workspace:
+        assert reviewing.review(workspace).text == "Mine, the newer one"
+    assert move(home, other, now).added == {"review": 1}
+    with at(other, now.isoformat()) as workspace:
+        assert reviewing.review(workspace).text == "Mine, the newer one"
+
+
+def test_grades_of_a_card_that_was_deleted_still_count(home: Path, tmp_path: Path, made_home: Path) -> None:
+    with at(home) as workspace:
+        card = add_card(workspace, "rag", "What is secret?", "That").id
+        recall.grade_card(workspace, card, 3)
+        delete_card(workspace, card)
+        data = b"".join(export_pieces(workspace, {}))
+    assert b"secret" not in data and card.encode() in data
+    other = copy_home(made_home, tmp_path / "other")
+    with at(other) as workspace:
+        assert bring(workspace, data).added == {"card_review": 1}
+        assert recall.recall_queue(workspace).reviewed_today == 1
+    now = datetime.fromisoformat("2026-11-23T20:40:00+01:00")
+    assert answers(home, now) == answers(other, now)
+
+
+def test_a_reminder_that_came_is_due_at_its_next_time_from_now_on(home: Path, tmp_path: Path, made_home: Path) -> None:
+    with at(home) as workspace:
+        reminding.add_reminder(workspace, "daily 19:30")
+        reminding.add_reminder(workspace, "daily 7:30")
+        reminding.skip(workspace, "last")
+        data = b"".join(export_pieces(workspace, {}))
+    later, soon = copy_home(made_home, tmp_path / "later"), copy_home(made_home, tmp_path / "soon")
+    for other, moment, due in (
+        (later, "2026-12-24T10:00:00+01:00", ["2026-12-24T19:30", "2026-12-25T07:30"]),
+        # What was left out by hand stays left out.
+        (soon, "2026-11-23T21:00:00+01:00", ["2026-11-24T19:30", "2026-11-25T07:30"]),
+    ):
+        with at(other, moment) as workspace:
+            bring(workspace, data)
+            assert [row[0] for row in workspace.store.all("SELECT next_due FROM reminder ORDER BY seq")] == due
 
 
 def test_what_is_still_to_come_is_left_out(home: Path, tmp_path: Path) -> None:
