@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import stat
 import threading
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -40,17 +41,20 @@ def held(path: Path) -> sqlite3.Connection:
 
 
 def test_a_backup_of_a_database_that_is_written_to_holds_whole_writes(home: Path) -> None:
-    made: list[Backup] = []
+    numbers: set[int] = set()
     with Nursery() as nursery:
         writers = threading.Thread(target=nursery.run_many, args=(2, "log", str(home), "w{}", "25"))
         writers.start()
-        while writers.is_alive() or len(made) < 3:
-            made.append(backups.backup_now(str(home), Clock()))
+        while writers.is_alive():
+            numbers.add(assert_whole(home, backups.backup_now(str(home), Clock())))
         writers.join()
-    numbers = set()
-    for backup in backups.backups(str(home)):
-        path = folder_of(home) / f"{backup.id}.db"
-        connection = held(path)
+    assert len(rows(home)["session"]) == 50
+    assert len(numbers) > 1, "nothing was written meanwhile"
+
+
+def assert_whole(home: Path, backup: Backup) -> int:
+    """Nothing in a backup is half of a write; the number of its sessions."""
+    with closing(held(folder_of(home) / f"{backup.id}.db")) as connection:
         # Every session came with its tag, its part of both totals and its step in the journal, in one transaction.
         counts = {
             connection.execute(sql).fetchone()[0]
@@ -63,11 +67,8 @@ def test_a_backup_of_a_database_that_is_written_to_holds_whole_writes(home: Path
         }
         assert counts == {backup.sessions}
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        connection.close()
-        numbers.add(backup.sessions)
-        assert backups.trouble(str(home), backup) == ""
-    assert len(rows(home)["session"]) == 50
-    assert len(numbers) > 1, "nothing was written meanwhile"
+    assert backups.trouble(str(home), backup) == ""
+    return backup.sessions
 
 
 def test_a_backup_is_its_owners_and_nothing_else_is_left(home: Path) -> None:
@@ -214,9 +215,9 @@ def test_old_backups_are_thinned_out_and_what_was_left_behind_goes(home: Path) -
 
 
 def test_by_itself_when_something_has_changed_and_time_has_passed(home: Path) -> None:
-    def due(moment: str) -> bool:
+    def due(moment: str, largest: int | None = None) -> bool:
         with at(home, moment) as workspace:
-            return workspace.backup_is_due
+            return workspace.backup_is_due(largest)
 
     def made(moment: str) -> Backup | None:
         return backups.backup_by_itself(str(home), clock(moment))
@@ -228,7 +229,7 @@ def test_by_itself_when_something_has_changed_and_time_has_passed(home: Path) ->
     assert made("2026-11-23T22:40:00+01:00") is None
     logged(home, moment="2026-11-23T21:20:00+01:00")
     assert [due(f"2026-11-23T{time}:00+01:00") for time in ("21:39", "21:40")] == [False, True]
-    assert backups.backup_by_itself(str(home), clock(), largest=1000) is None
+    assert not due("2026-11-23T21:40:00+01:00", largest=1000)
     assert made("2026-11-23T21:40:00+01:00") is not None
     # A clock that was set back makes one more, and then goes by that.
     logged(home, moment="2026-11-23T20:50:00+01:00")

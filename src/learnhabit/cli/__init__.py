@@ -128,11 +128,12 @@ def _run(given: list[str]) -> int:
         return _write() or code or 0
     with open_workspace(folder) as workspace:
         command.run(workspace, options)
-        due = (workspace.looks_after or workspace.has_written) and workspace.backup_is_due
+        largest = None if workspace.looks_after else SMALL
+        due = (workspace.looks_after or workspace.has_changed) and workspace.backup_is_due(largest)
     code = _write()
     if due:
         # Nobody waits for it: the answer is out.
-        _back_up(workspace, None if workspace.looks_after else SMALL)
+        _back_up(workspace)
     return code
 
 
@@ -142,20 +143,20 @@ def _back_up_at_leaving(folder: str, clock: Clock) -> None:
 
     try:
         with open_workspace(folder, clock, make=False) as workspace:
-            due = workspace.backup_is_due
+            due = workspace.backup_is_due(QUICK)
     except LearnhabitError:
         # What is wrong was said in the app, or is said by the next command.
         return
     if due:
-        _back_up(workspace, QUICK)
+        _back_up(workspace)
 
 
-def _back_up(workspace: Workspace, largest: int | None) -> None:
+def _back_up(workspace: Workspace) -> None:
     """Make the backup that is due. Without it all is done that was asked for, so that it fails is only a note."""
     try:
         from learnhabit.services.backups import backup_by_itself
 
-        backup_by_itself(workspace.folder, workspace.clock, largest=largest)
+        backup_by_itself(workspace.folder, workspace.clock)
     except Exception as error:
         from learnhabit.cli.output import complain
 

@@ -229,7 +229,7 @@ def run_ticks(folder: str, clock: Clock) -> None:
                 make = False
                 tick(workspace)
                 note_tick(workspace)
-                if workspace.backup_is_due:
+                if workspace.backup_is_due():
                     backup_by_itself(folder, clock)
         except LearnhabitError:
             # A busy file or a full disk passes; whoever runs a command meets the same and is told.

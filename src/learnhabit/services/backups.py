@@ -68,17 +68,11 @@ def backup_now(folder: str, clock: Clock) -> Backup:
     return _make(folder, clock, "asked for")
 
 
-def backup_by_itself(folder: str, clock: Clock, *, largest: int | None = None) -> Backup | None:
+def backup_by_itself(folder: str, clock: Clock) -> Backup | None:
     """Make the backup that is due, if anything has changed since the newest; None when there is none to make.
 
-    The caller knows that it is due. A database above `largest` bytes is left to somebody else.
+    The caller knows that it is due (`Workspace.backup_is_due`).
     """
-    path = os.path.join(folder, FILE_NAME)
-    try:
-        if largest is not None and os.stat(path).st_size > largest:
-            return None
-    except OSError:
-        return None
     return _make(folder, clock, "automatic") if has_changed(folder) else None
 
 

@@ -23,7 +23,7 @@ class Keeper:
         """Make the backup that is due; costs microseconds when none is."""
         try:
             with open_for(self._app) as workspace:
-                due = workspace.backup_is_due
+                due = workspace.backup_is_due()
             if due:
                 # Imported here: the first screen needs nothing of it.
                 from learnhabit.services.backups import backup_by_itself

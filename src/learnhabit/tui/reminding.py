@@ -56,8 +56,9 @@ class Ticker(Beside):
                     tick(workspace, self)
             except Exception:  # A busy or damaged file is said by whoever shows it.
                 pass
-            keeper.look()
-            self._stop.wait(TICK_SECONDS)
+            if not self._stop.wait(TICK_SECONDS):
+                # Not at once: whoever has just opened the app has other things to wait for.
+                keeper.look()
 
     def send(self, notice: Notice) -> None:
         """In the app where the person looks at it, else on the desktop; where there is none, in the app after all."""
