@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from learnhabit.cli.acting import act, usage
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from learnhabit.clock import Clock
     from learnhabit.domain.backup import Backup
     from learnhabit.services.backups import Plan
+    from learnhabit.services.erasing import Found
 
 
 def backup_json(folder: str, backup: Backup) -> dict[str, object]:
@@ -111,7 +113,8 @@ def _agree(plan: Plan) -> None:
         raise LearnhabitError(
             f"Backup {plan.backup.id} was not restored", f"{' '.join(words)} Add --yes if that is what you want"
         )
-    tell(f"Backup {plan.backup.id} of {_made(plan.backup)}: {_holds(plan.backup)}. Restoring it would mean:")
+    tell(f"Backup {plan.backup.id}, of {_made(plan.backup)}:")
+    tell(f"  It holds {_holds(plan.backup)}.")
     tell("\n".join(f"  {each}" for each in words))
     tell("  What is there now is kept." if plan.unread else "  What is there now is backed up first.")
     if not (ask("Restore it? [y/N] ") or "").strip().lower().startswith("y"):
@@ -162,19 +165,18 @@ def _erase(folder: str, options: Namespace) -> None:
         )
     found = look(folder)
     if not options.yes_erase:
-        shown = [f"{each.path}: {each.about}" + (f", {size(each.bytes)}" if each.bytes else "") for each in found.ours]
-        shown += [f"the reminders' agent of {each}" for each in found.agents]
+        shown = _shown(folder, found)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise LearnhabitError(
                 "Nothing was erased",
-                f"{len(shown)} things would go from {folder}, backups too. Add --yes-erase if you want that",
+                f"from {folder} would go {'; '.join(shown) or 'nothing'}. Add --yes-erase if you want that",
             )
         if shown:
             tell(f"This goes for good from {folder}, and nothing brings it back:")
             tell("\n".join(f"  {each}" for each in shown))
             if found.foreign:
                 tell("This is not learnhabit's, and stays:")
-                tell("\n".join(f"  {each}" for each in found.foreign))
+                tell("\n".join(f"  {os.path.relpath(each, folder)}" for each in found.foreign))
             tell("learnhabit export FILE would keep a copy.")
             if (ask("Type erase to erase it all: ") or "").strip().lower() != "erase":
                 raise LearnhabitError("Nothing was erased", "all is as it was")
@@ -188,6 +190,21 @@ def _erase(folder: str, options: Namespace) -> None:
     say(f"Erased: {len(gone.erased)} {'thing' if len(gone.erased) == 1 else 'things'} in {folder}.")
     if gone.kept:
         say(f"Still there, as it is not learnhabit's or was only linked: {', '.join(gone.kept)}")
+
+
+def _shown(folder: str, found: Found) -> list[str]:
+    """What would go, a line each, the backups in one."""
+    lines, copies, total = [], 0, 0
+    for each in found.ours:
+        name = os.path.relpath(each.path, folder)
+        if os.path.dirname(name):
+            copies += name.endswith(".db")
+            total += each.bytes
+        else:
+            lines.append(f"{name}: {each.about}" + (f", {size(each.bytes)}" if each.bytes else ""))
+    if total:
+        lines.append(f"backups: {copies:,} backup{'' if copies == 1 else 's'}, {size(total)}")
+    return lines + [f"the reminders' agent: {each}" for each in found.agents]
 
 
 _ACTIONS: dict[str, ActionOn[str]] = {
