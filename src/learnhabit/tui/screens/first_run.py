@@ -107,9 +107,9 @@ class FirstRun(ModalScreen[None]):
     FirstRun .panel Press:focus { background: $sel; color: $ink; }
     FirstRun #asked { width: 16; }
     FirstRun Field > Rows { margin-left: 12; }
-    FirstRun Choice { border-left: outer $background; }
+    FirstRun Choice { border-left: blank $background; }
     FirstRun Choice:focus { border-left: outer $t3; }
-    FirstRun TickList { height: 1; border-left: outer $background; }
+    FirstRun TickList { height: 1; border-left: blank $background; }
     FirstRun TickList:focus { border-left: outer $t3; }
     FirstRun.-tall #column { margin: 1 2; }
     FirstRun.-tall Stepper { margin: 1 0 2 0; }
@@ -119,6 +119,7 @@ class FirstRun(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "Next", id="firstrun.next", show=False, tooltip="Keep what was chosen, and go on"),
+        Binding("ctrl+t", "test", "Test now", id="firstrun.test", tooltip="Send a notification now"),
         Binding("escape", "skip", "Skip this step", id="firstrun.skip", tooltip="Leave this step out"),
         Binding("ctrl+o,alt+left", "back", "Back", id="firstrun.back", tooltip="To the step before"),
         Binding("f1", "app.help", "Help", id="firstrun.help", tooltip="Keys of this step, and what it is for"),
@@ -156,7 +157,9 @@ class FirstRun(ModalScreen[None]):
         await self._show(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before the first step."""
+        """There is nothing before the first step, and something to test in the last one only."""
+        if action == "test":
+            return isinstance(self.step, MomentStep)
         return action != "back" or self._at > 0
 
     @property
@@ -231,6 +234,11 @@ class FirstRun(ModalScreen[None]):
         """To a step that was there before."""
         if self.step is not None and not self.step.busy:
             await self._show(number)
+
+    def action_test(self) -> None:
+        """Send a notification now."""
+        if isinstance(self.step, MomentStep):
+            self.step.send_test()
 
     def action_saw(self) -> None:
         """The test notification was seen."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -50,10 +49,6 @@ class MomentStep(Step):
         "is closed it comes only if the system looks for it, which the last row sets up. esc leaves the step out; "
         ", in the app changes all of it."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "test", "Test now", id="moment.test", tooltip="Send a notification now"),
-    ]
-
     class Known(Message):
         """What there is already."""
 
@@ -254,7 +249,7 @@ class MomentStep(Step):
 
     # The test
 
-    def action_test(self) -> None:
+    def send_test(self) -> None:
         """Send one now."""
         self._tested = True
         self._panel(row(("Sending a test notification …", SOFT)))
@@ -337,6 +332,6 @@ class MomentStep(Step):
         self._kept, self._reminder, trouble = result
         self.say(row(("! ", "bold $amber"), safe_text.line(trouble, "$amber")) if trouble else EMPTY)
         if self._kept is not None and self._kept[1] and not self._tested:
-            self.action_test()
+            self.send_test()
         else:
             super().written(result)

@@ -146,11 +146,6 @@ class TopicPicks(MarkList, inherit_bindings=False):
         self.anew(0)
         self.post_message(self.Searched())
 
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """The mark is lit, or dimmed."""
-        super().watch_has_focus(has_focus)
-        self.renew()
-
     def on_key(self, event: events.Key) -> None:
         """A letter narrows the list down; keys with a meaning of their own keep it."""
         if event.is_printable and event.character is not None and not self._bindings.key_to_bindings.get(event.key):

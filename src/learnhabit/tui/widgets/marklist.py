@@ -105,12 +105,9 @@ class MarkList(Panel, can_focus=True):
         self._keep_in_view()
         self.renew()
 
-    def on_focus(self) -> None:
-        """The mark is lit."""
-        self.renew()
-
-    def on_blur(self) -> None:
-        """The mark is dimmed."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The mark is lit, or dimmed. Not `on_focus`: that comes before it has the focus."""
+        super().watch_has_focus(has_focus)
         self.renew()
 
     def action_move(self, by: int) -> None:
@@ -211,7 +208,8 @@ class MarkList(Panel, can_focus=True):
             return part
         first = next(number for number, (place, _) in enumerate(every) if place == self._at)
         drawn = self.draw_marked(self._at, width)
-        sign = ("▌", "$t3" if self.has_focus else MUTE)
+        # Where the keys go is told by the sign's width, not by its colour alone.
+        sign = ("▌", "$t3") if self.has_focus else ("▏", MUTE)
         return [
             (place, row(sign, fill(drawn[number - first], width)[1:]).stylize_before("on $sel"))
             if place == self._at

@@ -57,12 +57,9 @@ class TickList(Panel, can_focus=True):
             rows.append(row(("no resolution was made", MUTE)))
         return rows + [EMPTY] * (height - len(rows))
 
-    def on_focus(self) -> None:
-        """Show which row is marked."""
-        self.renew()
-
-    def on_blur(self) -> None:
-        """No row is."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show which row is marked, or that none is. Not `on_focus`: that comes before it has the focus."""
+        super().watch_has_focus(has_focus)
         self.renew()
 
     def on_resize(self) -> None:
