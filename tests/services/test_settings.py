@@ -9,9 +9,11 @@ from textual.theme import BUILTIN_THEMES
 
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services import preferences, undoing
+from learnhabit.services.backups import backup_now
 from learnhabit.services.planning import add_time_off, plan
 from learnhabit.services.settings import SETTINGS, reset_setting, set_setting, setting_values, shown_value
 from learnhabit.services.settings_view import is_usual, settings_view
+from learnhabit.services.tracking import log
 from tests.services.support import at
 
 MOMENT = "2026-11-23T20:40:00+01:00"
@@ -116,6 +118,9 @@ def test_the_view_knows_time_off_folder_and_keys(tmp_path: Path) -> None:
         assert [each.id for each in view.time_off] == [ahead.id]
         assert (view.own_keys, view.backup) == (1, "")
         assert str(tmp_path).endswith(view.folder.removeprefix("~"))
+        log(workspace, ["10m", "rag"])
+        backup_now(str(tmp_path), workspace.clock)
+        assert settings_view(workspace).backup == "Mon 23 Nov 20:40, 1 session"
 
 
 def test_what_does_not_exist_or_can_not_be_set_is_said(tmp_path: Path) -> None:

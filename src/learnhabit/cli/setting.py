@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from learnhabit.cli.output import print_json, say, warn
 from learnhabit.cli.parser import Command, Parser
-from learnhabit.errors import UsageError
+from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services import preferences
 from learnhabit.services import settings as service
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from learnhabit.domain.keymap import Action
+    from learnhabit.domain.keymap import Action, KeyEntry
     from learnhabit.services.workspace import Workspace
 
 KEYS = "keys"
@@ -73,8 +73,7 @@ def _keys(workspace: Workspace, options: Namespace) -> None:
         keys = ",".join(written(key) for key in read_keys(words[1]))
         with_entry(preferences.preferences(workspace.folder).keys, words[0], keys)
         preferences.set_keys(workspace.folder, words[0], keys)
-    entries = preferences.preferences(workspace.folder).keys
-    held, refused = fit(entries, actions, places)
+    held, refused = fit(_entries(workspace), actions, places)
     warn([complaint(entry, why) for entry, why in refused])
     shown = {name: action for name, action in known.items() if not words or name == words[0]}
     if options.json:
@@ -89,6 +88,15 @@ def _keys(workspace: Workspace, options: Namespace) -> None:
         say(f"{'' if words else '  '}{action.id:<20} {keys:<16} {action.about}")
     if not words:
         say("\nlearnhabit settings keys ACTION KEY changes one; it is kept in config.toml, under [keys].")
+
+
+def _entries(workspace: Workspace) -> Sequence[KeyEntry]:
+    """The person's own keys; of a file that can't be read it is said why."""
+    try:
+        return preferences.preferences(workspace.folder).keys
+    except LearnhabitError as error:
+        warn([f"{error.title}: {error.hint}"])
+        return ()
 
 
 def _key_json(action: Action, held: Mapping[str, tuple[str, ...]]) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from learnhabit.domain.record import Record
 from learnhabit.domain.text import quoted
@@ -18,16 +17,40 @@ KEPT = ("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "c
 _NAMED = (*KEPT, "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown")
 _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
-_OTHERWISE = {
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
+_NAMES = {
+    "exclamation_mark": "!",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "asterisk": "*",
+    "plus": "+",
+    "comma": ",",
+    "minus": "-",
+    "full_stop": ".",
+    "slash": "/",
+    "colon": ":",
+    "semicolon": ";",
+    "less_than_sign": "<",
+    "equals_sign": "=",
+    "greater_than_sign": ">",
+    "question_mark": "?",
+    "at": "@",
+    "left_square_bracket": "[",
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
+    "left_curly_bracket": "{",
+    "vertical_line": "|",
+    "right_curly_bracket": "}",
+    "tilde": "~",
 }
-_NAMES = {_OTHERWISE.get(name, name): char for char in map(chr, range(33, 127)) if not char.isalnum()
-          for name in [unicodedata.name(char).lower().replace("-", "_").replace(" ", "_")]}  # fmt: skip
 """What stands for a sign that is no letter: `question_mark`."""
 _SIGNS = {char: name for name, char in _NAMES.items()}
 _SHORT = {"esc": "escape", "del": "delete", "ins": "insert", "return": "enter", "pgup": "pageup", "pgdn": "pagedown"}

@@ -126,6 +126,8 @@ def _config(workspace: Workspace) -> Config:
         workspace.warnings.append(f"{error.title}: {error.hint}")
         return DEFAULT
     workspace.warnings += looks.notes
+    if looks.theme and looks.theme not in preferences.THEMES:
+        workspace.warnings.append(f"config.toml names the theme {quoted(looks.theme)}, which may not exist")
     return looks
 
 

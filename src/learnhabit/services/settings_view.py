@@ -75,4 +75,5 @@ def _backup(workspace: Workspace) -> str:
     if last is None:
         return ""
     wall = wall_at(last.made_at, last.utc_offset)
-    return f"{short_day(wall.date())} {clock_time(wall, clock_24=workspace.clock_24)}, {last.sessions:,} sessions"
+    held = f"{last.sessions:,} session{'' if last.sessions == 1 else 's'}"
+    return f"{short_day(wall.date())} {clock_time(wall, clock_24=workspace.clock_24)}, {held}"

@@ -22,7 +22,7 @@ from learnhabit.tui.widgets.press import Press
 
 MANY = 8
 """From so many on a field narrows them."""
-MARK = 12
+MARK = 10
 
 
 @dataclass(frozen=True)

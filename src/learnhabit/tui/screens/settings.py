@@ -66,6 +66,11 @@ class SettingsScreen(MainScreen):
                 yield SettingList()
                 yield SettingPane()
 
+    def on_mount(self) -> None:
+        """The theme may be changed from the palette."""
+        super().on_mount()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.heed())
+
     def on_screen_resume(self) -> None:
         """The file of preferences may have been changed."""
         self.heed()

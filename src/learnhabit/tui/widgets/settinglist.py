@@ -9,7 +9,7 @@ from textual.message import Message
 
 from learnhabit.domain.cadence import TimeOff
 from learnhabit.domain.day_text import short_day
-from learnhabit.services.settings import SETTINGS
+from learnhabit.services.settings import SETTINGS, shown_value
 from learnhabit.services.settings_view import SettingsView, is_usual
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, SOFT, STRONG, row
@@ -33,6 +33,9 @@ class Item:
     hint: str = ""
     command: str = ""
     usual: bool = True
+    """It is set as it is for everybody at first."""
+    default: str = ""
+    """That value in words."""
     deed: str = "Change"
     """What enter does with it."""
 
@@ -44,7 +47,10 @@ def groups(view: SettingsView, theme: str) -> list[tuple[str, list[Item]]]:
         each = SETTINGS[key]
         hint = each.hint or (", ".join(each.choices[:-1]) + f" or {each.choices[-1]}" if len(each.choices) < 4 else "")
         shown = theme if key == "theme" else view.shown[key]
-        return Item(key, each.title, shown, each.about, hint, f"learnhabit settings {key}", usual=is_usual(view, key))
+        return Item(
+            key, each.title, shown, each.about, hint, f"learnhabit settings {key}", usual=is_usual(view, key),
+            default=shown_value(key, each.default) if each.default else "",
+        )  # fmt: skip
 
     count = len(view.time_off)
     off = Item(

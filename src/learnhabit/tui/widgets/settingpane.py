@@ -46,6 +46,8 @@ class SettingPane(Panel):
         rows += [EMPTY] if tall else []
         if item.hint:
             rows.append(row(("May be".ljust(LABEL), MUTE), safe_text.elided(item.hint, width - LABEL, SOFT)))
+        if item.default and tall:
+            rows.append(row(("Usual".ljust(LABEL), MUTE), (item.default, SOFT)))
         if item.command:
             rows.append(row(("Command".ljust(LABEL), MUTE), safe_text.elided(item.command, width - LABEL, SOFT)))
         if tall:
