@@ -63,7 +63,11 @@ class Going(Base):
         from learnhabit.tui.screens.helping import HelpDialog
 
         if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog(self.screen))
+            self.push_screen(HelpDialog(self.screen), self._press)
+
+    def _press(self, key: str | None) -> None:
+        if key is not None:
+            self.simulate_key(key)
 
     def action_why(self) -> None:
         """Why the numbers are what they are."""

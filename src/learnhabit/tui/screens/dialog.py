@@ -83,7 +83,10 @@ class Dialog(ModalScreen[T]):
             with VerticalScroll(id="body", can_focus=False) as body:
                 yield from self.compose_body()
             with Horizontal(id="buttons"):
-                yield Static(self.note(), id="hints")
+                hints = Static(self.note(), id="hints")
+                # A key looks like one whether it can be clicked or not.
+                hints.auto_links = False
+                yield hints
                 yield from self.buttons()
             self._fit(frame, body)
 

@@ -21,7 +21,7 @@ from learnhabit.services.topics import topics
 from learnhabit.services.values import Outcome, TopicRow
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import MUTE, SOFT, STRONG, key, row
+from learnhabit.tui.draw import MUTE, SOFT, STRONG, pressable, row
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.keynames import named
 from learnhabit.tui.matching import best
@@ -102,7 +102,7 @@ class EditDialog(FormDialog[Any]):
 
     def note(self) -> Content:
         """The other way to change the day."""
-        return key(named("edit.move", "^t"), "another day")
+        return pressable(named("edit.move", "^t"), "another day", "screen.move")
 
     def buttons(self) -> list[Press]:
         """Cancel and save."""

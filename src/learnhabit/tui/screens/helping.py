@@ -35,11 +35,11 @@ def with_own_keys(screen: Screen[Any]) -> str:
     return re.sub(r"(?<![\w’'])\S(?![\w’'])", lambda found: own.get(found[0], found[0]), text)
 
 
-class HelpDialog(Dialog[None]):
-    """Keys come from the bindings themselves, so that they can't be wrong."""
+class HelpDialog(Dialog[str]):
+    """Keys come from the bindings themselves, so that they can't be wrong; a click on one presses it."""
 
     AUTO_FOCUS = ""
-    HELP = "Every key that works on the screen behind. The arrows scroll, esc closes."
+    HELP = "Every key that works on the screen behind. The arrows scroll, esc closes; a click on a key presses it."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,enter", "close", "Close", id="help.close", show=False, tooltip="Close the help"),
         Binding("down,j", "scroll(1)", "Down", id="help.down", show=False, tooltip="Scroll down"),
@@ -79,12 +79,18 @@ class HelpDialog(Dialog[None]):
                 EMPTY,
                 row(("While a field has the focus, letters type; ^, tab, enter, esc and arrows act.", MUTE)),
             ]
-        yield Static(Content("\n").join(lines))
+        text = Static(Content("\n").join(lines))
+        text.auto_links = False
+        yield text
 
     def _keys(self, group: dict[str, tuple[list[str], ActiveBinding]]) -> list[Content]:
         rows = []
         for names, each in group.values():
             shown = " ".join(dict.fromkeys(names))
             about = safe_text.elided(each.tooltip, self.room - FIRST - 1, SOFT if each.enabled else MUTE)
-            rows.append(row((shown.ljust(FIRST), KEY), about))
+            rows.append(row((shown.ljust(FIRST), KEY), about).stylize(f"@click=screen.press('{each.binding.key}')"))
         return rows
+
+    def action_press(self, key: str) -> None:
+        """Close, and press a key on the screen behind."""
+        self.dismiss(key)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from learnhabit.services.sharing import Shareable, save_text, shareables
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import EMPTY, MUTE, SOFT, STRONG, key, row
+from learnhabit.tui.draw import EMPTY, KEY, MUTE, SOFT, STRONG, pressable, row
 from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.asking import AskDialog
@@ -33,7 +33,7 @@ class ShareDialog(ReadingDialog):
         Binding("enter,y", "copy", "Copy", id="share.copy", tooltip="Put the text on the clipboard"),
         Binding("f", "save", "Save to a file", id="share.file", tooltip="Write the text to a new file"),
         Binding("right,n", "turn(1)", "Next", id="share.next", show=False, tooltip="An earlier takeaway"),
-        Binding("left,b", "turn(-1)", "Back", id="share.back", show=False, tooltip="A later one, or the week"),
+        Binding("left,b", "back", "Back", id="share.back", show=False, tooltip="A later one, or the week"),
     ]
 
     def __init__(self, found: tuple[Shareable, ...]) -> None:
@@ -63,7 +63,12 @@ class ShareDialog(ReadingDialog):
 
     def note(self) -> Content:
         """How to choose."""
-        return row(key("←→", "choose"), "  ", key(named("share.file", "f"), "file"))
+        return row(
+            row(("←", KEY)).stylize("@click=screen.back"),
+            pressable("→", "choose", "screen.turn(1)"),
+            "  ",
+            pressable(named("share.file", "f"), "file", "screen.save"),
+        )
 
     def buttons(self) -> list[Press]:
         """Close, or copy."""
@@ -73,6 +78,10 @@ class ShareDialog(ReadingDialog):
         """Show another one."""
         self._at = (self._at + by) % len(self._found)
         self.query_one("#shared", Static).update(self._text())
+
+    def action_back(self) -> None:
+        """Show the one before."""
+        self.action_turn(-1)
 
     def action_copy(self) -> None:
         """Put it on the clipboard."""

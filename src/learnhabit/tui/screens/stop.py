@@ -16,7 +16,7 @@ from learnhabit.services.stopping import stop_with
 from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.values import Outcome, TimerView
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import MUTE, SOFT, STRONG, bar, key, of_goal, pressable, row, spread
+from learnhabit.tui.draw import MUTE, SOFT, STRONG, bar, of_goal, pressable, row, spread
 from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done, Found, ReadFailed
 from learnhabit.tui.screens.dialog import FormDialog
@@ -105,7 +105,9 @@ class StopDialog(FormDialog[Any]):
     def note(self) -> Content:
         """The other way out."""
         timer = self.app.timer
-        return Content("") if timer is not None and timer.paused else key(named("stop.pause", "^o"), "pause instead")
+        if timer is not None and timer.paused:
+            return Content("")
+        return pressable(named("stop.pause", "^o"), "pause instead", "screen.pause")
 
     def buttons(self) -> list[Press]:
         """Run on, or save."""

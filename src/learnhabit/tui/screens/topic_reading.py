@@ -13,7 +13,7 @@ from textual.getters import query_one
 from learnhabit.services.topic_map import topic_detail
 from learnhabit.services.topic_values import TopicDetail
 from learnhabit.tui import safe_text
-from learnhabit.tui.draw import MUTE, STRONG, key, row
+from learnhabit.tui.draw import STRONG, pressable, row
 from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Found, ReadFailed
 from learnhabit.tui.screens import topic_deeds
@@ -64,12 +64,13 @@ class TopicDialog(Dialog[Any]):
     def note(self) -> Content:
         """What the arrows are for."""
         return row(
-            key("enter", "link"),
+            pressable("enter", "link", "screen.deed('open_link')"),
             "  ",
-            key(named("topicread.done", "d"), "done"),
+            pressable(named("topicread.done", "d"), "done", "screen.deed('finish')"),
             "  ",
-            key(named("topicread.progress", "P"), "progress"),
-            ("  ? all keys", MUTE),
+            pressable(named("topicread.progress", "P"), "progress", "screen.deed('progress')"),
+            "  ",
+            pressable("?", "all keys", "app.help"),
         )
 
     def buttons(self) -> list[Press]:

@@ -93,6 +93,14 @@ class LogList(Widget, can_focus=True):
     def _height(self) -> int:
         return max(self.size.height, 1)
 
+    def on_focus(self) -> None:
+        """The mark is wide where the keys go."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The mark is thin."""
+        self.refresh()
+
     def on_resize(self) -> None:
         """The cursor stays in view."""
         self.window.show_cursor(self._height)
@@ -225,7 +233,7 @@ class LogList(Widget, can_focus=True):
         topic = max(min((width - before) * 9 // 20, 50), 10)
         bold = Style(bold=True) if marked else Style.null()
         return [
-            ("▌ " if marked else "  ", style["mark"]),
+            (("▌ " if self.has_focus else "▏ ") if marked else "  ", style["mark"]),
             (f"{time}  ", style["note"] if marked else style["time"]),
             (f"{format_duration(session.seconds):>8}  ", style["duration"]),
             (safe_text.cells(session.topic_title, topic), style["topic"] + bold),
