@@ -18,6 +18,8 @@ from learnhabit.exchange.archive_file import ArchiveImporter, archive_pieces
 from learnhabit.services import editing, planning, recall, reminding, resolving, resources, reviewing, topics, tracking
 from learnhabit.services.archive_checks import SETTINGS as CHECKED
 from learnhabit.services.cards import add_card, delete_card
+from learnhabit.services.habit import habit
+from learnhabit.services.searching import search
 from learnhabit.services.settings import SETTINGS
 from learnhabit.services.transferring import Brought, export, export_pieces, import_archive, import_file
 from learnhabit.services.undoing import redo, undo
@@ -414,6 +416,7 @@ def test_of_two_rules_for_one_day_the_newer_one_holds_on_both_sides(home: Path, 
         with at(each, now.isoformat()) as workspace:
             found = planning.plan(workspace)
             assert (found.days_per_week, found.minimum_seconds, found.goal_seconds) == (6, 1200, 1800)
+            assert workspace.store.one("SELECT count(*) FROM cadence WHERE deleted_at IS NULL") == (1,)
     with at(home, now.isoformat()) as workspace:
         undo(workspace)
         assert planning.plan(workspace).days_per_week == 3
@@ -527,8 +530,14 @@ def test_many_sessions_are_counted_as_a_few_are(home: Path, tmp_path: Path, made
     ]
     other = copy_home(made_home, tmp_path / "other")
     with at(other) as workspace:
-        tracking.log(workspace, ["5m", "rag"])
+        tracking.log(workspace, ["5m", "rag"], at="2026-10-01")
+        assert habit(workspace).run_days == 0
+        assert workspace.store.one("SELECT count(*) > 20 FROM scan_state") == (1,)
+        search(workspace, "one")
         assert bring(workspace, pieces(tables)).added["session"] == 1_500
+        assert_states_fresh(workspace)
+        assert habit(workspace).longest_run == 40
+        assert len(search(workspace, "one")) > 1
         triggers = workspace.store.all("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
     assert triggers == raw(home).execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY 1").fetchall()
     assert_sound(other)
