@@ -10,7 +10,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from learnhabit.services import first_steps, reminding
+from learnhabit.services import first_steps, reminding, resolving
 from learnhabit.services.resolutions import resolutions
 from learnhabit.services.workspace import open_workspace
 from learnhabit.tui import looks
@@ -213,18 +213,23 @@ def test_it_does_not_come_again_but_may_be_opened(tmp_path: Path) -> None:
         await wait(pilot, lambda: at(pilot.app) == "Topics" and picks(pilot.app).shown, "the topics")
         # What is followed and reminded of already is there, and leaving it as it is writes nothing.
         assert picks(pilot.app).ticked == ["edge-ai"]
-        await press(pilot, "enter", "escape")
+        await press(pilot, "enter")
+        assert at(pilot.app) == "Resolution" and pilot.app.screen.query_one("#line", Line).value == ""
+        await press(pilot, "enter")
         await wait(pilot, lambda: pilot.app.screen.query_one("#rule", Line).value == "daily 06:30", "the rule")
-        await press(pilot, "escape")
+        await press(pilot, "enter")
+        await wait(pilot, lambda: "could not be sent" in shown(pilot.app), "the test")
+        await press(pilot, "enter")
         await wait(pilot, lambda: isinstance(pilot.app.screen, TodayScreen), "Today")
         await calm(pilot)
 
     welcomed(tmp_path, leave_out)
     assert kept(tmp_path) == (set(), [], ("", "", ""), False)
     with_data(tmp_path, lambda ws: first_steps.follow(ws, ("edge-ai",)))
+    with_data(tmp_path, lambda ws: resolving.add_resolution(ws, "study 3 days a week"))
     with_data(tmp_path, lambda ws: reminding.add_reminder(ws, "daily 6:30"))
     run(app_on(tmp_path, new=True), open_again, NARROW)
-    assert kept(tmp_path) == ({"edge-ai"}, [], ("", "daily 06:30", "not-studied"), False)
+    assert kept(tmp_path) == ({"edge-ai"}, ["study 3 days a week"], ("", "daily 06:30", "not-studied"), False)
 
 
 def test_every_key_press_keeps_the_focus_visible(tmp_path: Path) -> None:

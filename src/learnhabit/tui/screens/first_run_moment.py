@@ -49,6 +49,7 @@ class MomentStep(Step):
         "is closed it comes only if the system looks for it, which the last row sets up. esc leaves the step out; "
         ", in the app changes all of it."
     )
+
     class Known(Message):
         """What there is already."""
 
@@ -132,7 +133,7 @@ class MomentStep(Step):
         self._reminder = found.reminder
         words = found.cue.partition(" ")
         cue = words[2] if words[0].lower() == "after" else found.cue
-        self.query_one("#cue", Line).value = cue or CUE
+        self.query_one("#cue", Line).value = cue or ("" if found.reminder else CUE)
         self.query_one("#rule", Line).value = found.rule or RULE
         condition = found.condition if found.condition in NAMES else DEFAULT_CONDITION
         self.query_one("#condition", Choice).at = NAMES.index(condition)

@@ -120,8 +120,10 @@ class ResolutionStep(Step):
             )
 
     def on_resolution_step_suggested(self, message: ResolutionStep.Suggested) -> None:
-        """Show them; the likeliest one is in the field, unless something else was typed or made."""
-        untouched = self._line.value in ("", *self._lines) and self._kept is None
+        """Show them; the likeliest one is in the field, unless something else was typed, or made already."""
+        view = self.app.view
+        resolved = view is not None and bool(view.resolutions)
+        untouched = self._line.value in ("", *self._lines) and self._kept is None and not resolved
         self._lines = message.lines
         self._ideas.show_values(message.lines)
         if untouched and message.lines:
