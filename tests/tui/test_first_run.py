@@ -215,6 +215,7 @@ def test_it_does_not_come_again_but_may_be_opened(tmp_path: Path) -> None:
         assert picks(pilot.app).ticked == ["edge-ai"]
         await press(pilot, "enter")
         assert at(pilot.app) == "Resolution" and pilot.app.screen.query_one("#line", Line).value == ""
+        assert "study 5 days a week" not in pilot.app.screen.query_one(Ideas)._values
         await press(pilot, "enter")
         await wait(pilot, lambda: pilot.app.screen.query_one("#rule", Line).value == "daily 06:30", "the rule")
         await press(pilot, "enter")
@@ -226,10 +227,10 @@ def test_it_does_not_come_again_but_may_be_opened(tmp_path: Path) -> None:
     welcomed(tmp_path, leave_out)
     assert kept(tmp_path) == (set(), [], ("", "", ""), False)
     with_data(tmp_path, lambda ws: first_steps.follow(ws, ("edge-ai",)))
-    with_data(tmp_path, lambda ws: resolving.add_resolution(ws, "study 3 days a week"))
+    with_data(tmp_path, lambda ws: resolving.add_resolution(ws, "study 5 days a week"))
     with_data(tmp_path, lambda ws: reminding.add_reminder(ws, "daily 6:30"))
     run(app_on(tmp_path, new=True), open_again, NARROW)
-    assert kept(tmp_path) == ({"edge-ai"}, ["study 3 days a week"], ("", "daily 06:30", "not-studied"), False)
+    assert kept(tmp_path) == ({"edge-ai"}, ["study 5 days a week"], ("", "daily 06:30", "not-studied"), False)
 
 
 def test_every_key_press_keeps_the_focus_visible(tmp_path: Path) -> None:

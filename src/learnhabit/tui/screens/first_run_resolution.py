@@ -121,13 +121,14 @@ class ResolutionStep(Step):
 
     def on_resolution_step_suggested(self, message: ResolutionStep.Suggested) -> None:
         """Show them; the likeliest one is in the field, unless something else was typed, or made already."""
-        view = self.app.view
-        resolved = view is not None and bool(view.resolutions)
-        untouched = self._line.value in ("", *self._lines) and self._kept is None and not resolved
-        self._lines = message.lines
-        self._ideas.show_values(message.lines)
-        if untouched and message.lines:
-            self._put(message.lines[0])
+        made = {each.resolution.statement for each in self.app.view.resolutions} if self.app.view is not None else set()
+        own = self._kept[0] if self._kept is not None else ""
+        untouched = self._line.value in ("", *self._lines) and not made and not own
+        # What there is already is not suggested once more.
+        self._lines = tuple(line for line in message.lines if line == own or line not in made)
+        self._ideas.show_values(self._lines)
+        if untouched and self._lines:
+            self._put(self._lines[0])
         else:
             self._ideas.mark(self._line.value)
 
