@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COMPARED = (
     ("session", "session", "seconds"),
+    ("timer", "running timer", ""),
     ("resolution", "resolution", ""),
     ("check_in", "check-in", ""),
     ("card", "recall card", ""),
