@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.files import write_whole
-from learnhabit.services.files import write_file
+from learnhabit.services.files import read_file, write_file
 
 
 def test_it_is_there_whole_and_its_owners_alone(tmp_path: Path) -> None:
@@ -72,3 +73,30 @@ def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(FileExistsError):
         write_whole(str(path), b"two", replace=False)
     assert (path.read_bytes(), os.listdir(tmp_path)) == (b"one", ["week.txt"])
+
+
+def test_what_is_read_is_a_file_of_a_sensible_size(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    assert read_file(str(path), 10) == b"0123456789"
+    os.mkfifo(tmp_path / "pipe")
+    for name, most, says in (
+        ("file", 9, "is too large"),
+        ("", 9, "is a folder"),
+        ("pipe", 9, "is no file"),
+        ("none", 9, "can't be read"),
+    ):
+        with pytest.raises(LearnhabitError, match=says):
+            read_file(str(tmp_path / name), most)
+
+
+def test_pieces_that_fail_leave_nothing(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"one"
+        raise RuntimeError("the source is damaged")
+
+    with pytest.raises(RuntimeError):
+        write_file(str(tmp_path / "file"), pieces())
+    assert os.listdir(tmp_path) == []
+    assert write_file(str(tmp_path / "file"), iter([b"one", b"two"]))
+    assert (tmp_path / "file").read_bytes() == b"onetwo"

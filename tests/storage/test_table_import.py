@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from learnhabit.errors import LearnhabitError
-from learnhabit.exchange.importer import Sheet
+from learnhabit.exchange.archive_file import ArchiveImporter
+from learnhabit.exchange.importer import Importer, Sheet
 from learnhabit.exchange.table_file import TableImporter
 from learnhabit.services import editing
 from learnhabit.services.log import NO_FILTER, log_page
@@ -120,6 +121,19 @@ def test_columns_are_found_by_name_in_any_order(header: str) -> None:
     text = f"{header}\n" + delimiter.join(("a", "n", "rag", "45m", "9:00", "2026-11-02")) + "\n\n"
     (row,) = sheet(text).rows
     assert row == (2, "2026-11-02", "9:00", "45m", "rag", "n", "a")
+
+
+def test_importers_know_their_files() -> None:
+    archive: Importer = ArchiveImporter()
+    table: Importer = TableImporter()
+    for path, head, wanted in (
+        ("all.json", b'{"format": "learnhabit-export"', (True, False)),
+        ("all", b'\xef\xbb\xbf  {"format": 1', (True, False)),
+        ("study.csv", b"date", (False, True)),
+        ("study.txt", b"date;topic\n1;2", (False, True)),
+        ("notes.txt", b"hello", (False, False)),
+    ):
+        assert (archive.can_handle(path, head), table.can_handle(path, head)) == wanted, path
 
 
 def sheet(text: str) -> Sheet:
