@@ -161,10 +161,22 @@ def _unsound(path: str) -> str:
     try:
         if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             return "it is no database of learnhabit"
-        whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        return "" if whole else "it is damaged"
+        return "" if _is_whole(connection) else "it is damaged"
     finally:
         connection.close()
+
+
+def is_whole(path: str) -> bool:
+    """Whether SQLite finds nothing wrong with a database that nobody writes to; raises what it can't read."""
+    connection = opened(path)
+    try:
+        return _is_whole(connection)
+    finally:
+        connection.close()
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
 
 
 def opened(path: str) -> sqlite3.Connection:
