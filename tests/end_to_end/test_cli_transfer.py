@@ -25,7 +25,7 @@ def test_there_and_back(program: Program, tmp_path: Path) -> None:
     program.ok("resolve", "100 h of rag")
     file = tmp_path / "all.json"
     said = program.ok("export", str(file)).out
-    assert said.startswith(f"Written: {file} (1 session, 1 resolution, ")
+    assert said == f"Written: {file} (1 session, 1 resolution, 1 tag and 1 more)\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert program.refused(1, "export", str(file))[0] == f"{file} exists already"
     written = program.json("export", str(file), "--force")

@@ -30,15 +30,13 @@ def _export(workspace: Workspace, options: Namespace) -> None:
     if options.json:
         print_json({"written": done.path, "rows": done.rows})
     else:
-        say(f"Written: {done.path} ({words_for(done.rows)})")
+        say(f"Written: {done.path} ({words_for(done.entered)})")
 
 
 def _import_options(parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would come, and change nothing")
     parser.add_argument("--bring-back", action="store_true", help="take what was deleted here, too")
-    parser.add_argument(
-        "--csv", action="store_true", help="the file is a table: date, start, duration, topic, note, tags"
-    )
+    parser.add_argument("--csv", action="store_true", help="a table: date, start, duration, topic, note, tags")
     parser.add_argument("--topic-map", metavar="A=B", action="append", help="--csv: the file's A means the topic B")
     parser.add_argument("--create-topics", action="store_true", help="--csv: add the topics that there are not")
 
@@ -114,7 +112,7 @@ COMMANDS = {
     ),
     "import": Command(
         _import,
-        "take in what export wrote, or a table of sessions",
+        "bring in what export wrote, or a table of sessions",
         words="FILE",
         least=1,
         most=1,

@@ -25,6 +25,7 @@ from learnhabit.storage.merging_rules import (
     merge_dated,
     merge_grades,
     merge_timer,
+    touched,
 )
 from learnhabit.storage.reminders import read_reminders, write_next_due
 
@@ -69,6 +70,8 @@ class Exported(Record):
     path: str
     rows: dict[str, int]
     """By table; those without any are left out."""
+    entered: dict[str, int]
+    """Those in which a person had a part."""
 
 
 class Brought(Record):
@@ -96,12 +99,17 @@ class _RehearsedError(Exception):
     """Ends an import that is only tried."""
 
 
-def export_pieces(workspace: Workspace, rows: dict[str, int]) -> Iterator[bytes]:
-    """An export, piece by piece, of one state of the file; `rows` takes how many there are, by table."""
+def export_pieces(workspace: Workspace, rows: dict[str, int], entered: dict[str, int] | None = None) -> Iterator[bytes]:
+    """An export, piece by piece, of one state of the file.
+
+    `rows` takes how many there are, by table, and `entered` in how many of them a person had a part.
+    """
 
     def counted(table: str) -> Iterator[dict[str, object]]:
         for row in facts(workspace.store, table):
             rows[table] = rows.get(table, 0) + 1
+            if entered is not None and (row.get("origin") != "catalogue" or touched(table, row)):
+                entered[table] = entered.get(table, 0) + 1
             yield row
 
     made_at = datetime.fromtimestamp(workspace.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -117,8 +125,9 @@ def export(workspace: Workspace, path: str, *, force: bool) -> Exported:
     LearnhabitError when it can't be written, or something is there already and `force` is not set.
     """
     rows: dict[str, int] = {}
-    written = write_file(path, export_pieces(workspace, rows), force=force)
-    return Exported(path=written, rows=rows)
+    entered: dict[str, int] = {}
+    written = write_file(path, export_pieces(workspace, rows, entered), force=force)
+    return Exported(path=written, rows=rows, entered=entered)
 
 
 def import_file(workspace: Workspace, path: str, *, dry_run: bool = False, revive: bool = False) -> Brought:

@@ -65,7 +65,7 @@ def merge_catalogue(merge: Merge, table: str, rows: Sequence[Values], *, revive:
             else:
                 own.append(row)
         elif known.get("origin") == "own":
-            if _touched(table, row):
+            if touched(table, row):
                 merge.skip(table, row["id"], "the id is one of your own here")
         else:
             _merge_marks(merge, table, row, known)
@@ -77,13 +77,14 @@ def _every(merge: Merge, table: str, names: Sequence[str]) -> list[tuple[Any, ..
     return merge.store.all(f"SELECT {', '.join(names)} FROM {table}")
 
 
-def _touched(table: str, row: Values) -> bool:
+def touched(table: str, row: Values) -> bool:
+    """Whether a person did something with a row of the catalogue."""
     return bool(row.get("edited")) or any(row[name] is not None for group in STATES[table] for name in group)
 
 
 def _merge_marks(merge: Merge, table: str, row: Values, known: Values) -> None:
     """What a person did with a row of the catalogue, here and there."""
-    if not _touched(table, row):
+    if not touched(table, row):
         return
     newer = row["updated_at"] > known["updated_at"]
     values: Values = {}
@@ -107,7 +108,7 @@ def _merge_marks(merge: Merge, table: str, row: Values, known: Values) -> None:
         else:
             lost = True
     if values:
-        untouched = not _touched(table, known)
+        untouched = not touched(table, known)
         values["updated_at"] = row["updated_at"] if untouched else max(known["updated_at"], row["updated_at"])
         if known["deleted_at"] is not None:
             values |= {"deleted_at": None, "withdrawn": 0}
