@@ -15,6 +15,7 @@ from learnhabit.services.resolutions import resolutions
 from learnhabit.services.workspace import open_workspace
 from learnhabit.tui import looks
 from learnhabit.tui.app import LearnhabitApp
+from learnhabit.tui.screens.error import ErrorDialog
 from learnhabit.tui.screens.first_run import FirstRun
 from learnhabit.tui.screens.first_run_resolution import Ideas
 from learnhabit.tui.screens.first_run_step import Step
@@ -23,6 +24,7 @@ from learnhabit.tui.screens.today import TodayScreen
 from learnhabit.tui.widgets.fields import Line
 from tests.tui.support import app_on, calm, clock_at, enter, press, ready, run, shown, wait, with_data
 from tests.tui.test_snapshots import LIGHT, Compare
+from tests.tui.test_trouble import mended, spoiled
 
 NARROW, WIDE = (80, 24), (120, 36)
 TAB_STOPS = {"Topics": 4, "Resolution": 5, "Cue and reminder": 8}
@@ -197,6 +199,25 @@ def test_an_unclear_and_an_unreadable_line(tmp_path: Path) -> None:
 
     welcomed(tmp_path, script)
     assert kept(tmp_path) == (set(), [], ("", "", ""), True)
+
+
+def test_a_file_that_cannot_be_written_loses_nothing_of_what_was_chosen(tmp_path: Path) -> None:
+    async def script(pilot: Pilot[int]) -> None:
+        await press(pilot, "space", "down", "space")
+        spoiled(tmp_path)
+        await press(pilot, "enter")
+        await wait(pilot, lambda: isinstance(pilot.app.screen, ErrorDialog), "the error")
+        assert "Nothing was saved" in shown(pilot.app)
+        mended(tmp_path)
+        await press(pilot, "r")
+        await arrive(pilot, "Resolution")
+        for _ in range(2):
+            await press(pilot, "escape")
+        await wait(pilot, lambda: isinstance(pilot.app.screen, TodayScreen), "Today")
+        await calm(pilot)
+
+    welcomed(tmp_path, script)
+    assert kept(tmp_path)[0] == {"retrieval-augmented-generation", "multimodal-models"}
 
 
 def test_it_does_not_come_again_but_may_be_opened(tmp_path: Path) -> None:
