@@ -156,7 +156,7 @@ def _settings() -> dict[str, tuple[str, str]]:
 def _add_words(parser: argparse.ArgumentParser, command: str, deed: str, words: Sequence[str]) -> None:
     for place, word in enumerate(words):
         more = words[place + 1 : place + 2] == ["…"]
-        if word == "…" or word.startswith(("@", "#")):
+        if word == "…" or word.startswith(("@", "#", "--")):
             continue
         action = parser.add_argument(f"word{place}", metavar=word, nargs="*" if more else None, help=_about(word))
         _complete(action, command, word, deed)
@@ -187,7 +187,7 @@ def _kind(action: argparse.Action, command: str, word: str, deed: str) -> str:
 
 
 def _choices(command: str, word: str, deed: str) -> Sequence[str] | None:
-    if "|" in word:
+    if "|" in word and "," not in word:
         return word.lower().split("|")
     if word == "WEEK" or (word == "YEAR" and not deed):
         return ("this", "last")
