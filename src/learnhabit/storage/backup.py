@@ -138,8 +138,8 @@ def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, w
 
 def _list_it(folder: str, made: Backup, changes: int) -> None:
     """Write the manifest, and drop what is old enough."""
-    found = [each for each in manifest.read(folder, write=False) if each.id != made.id]
-    kept = thinned([*found, made])
+    found = manifest.read(folder, made)
+    kept = thinned(found)
     manifest.put(folder, kept, changes, made.made_at)
     for each in found:
         if each not in kept:

@@ -35,20 +35,22 @@ def file_of(folder: str, backup_id: str) -> str:
     return os.path.join(folder, BACKUPS, f"{backup_id}.db")
 
 
-def read(folder: str, *, write: bool = True) -> list[Backup]:
-    """Every backup that lies there. One that the manifest does not describe is looked at, and written down if `write`
-    and if that is possible."""
+def read(folder: str, made: Backup | None = None) -> list[Backup]:
+    """Every backup that lies there. One that the manifest does not describe is looked at, and written down where that
+    is possible; the one that was `made` just now is known, and whoever made it writes it down."""
     try:
         with os.scandir(os.path.join(folder, BACKUPS)) as entries:
             names = [each.name for each in entries if _is_backup(each)]
     except FileNotFoundError:
         return []
     known, changes, made_at = _written(folder)
+    if made is not None:
+        known[made.id] = made
     found = []
     for name in names:
         backup_id = name.removesuffix(".db")
         found.append(known.get(backup_id) or _looked_at(folder, backup_id))
-    if write and {each.id for each in found} != known.keys():
+    if made is None and {each.id for each in found} != known.keys():
         try:
             put(folder, found, changes, made_at or max((each.made_at for each in found), default=0))
         except OSError:
