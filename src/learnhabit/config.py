@@ -72,26 +72,31 @@ def write_config(folder: str, names: Sequence[str], value: str | None) -> None:
         raise LearnhabitError("config.toml was not changed", f"{path}: {error.strerror}") from None
 
 
-def line_of(text: str, name: str) -> int:
-    """The line on which a key such as `keys.timer.start` is set, or the table that holds it; 0 when it is not found."""
+def lines_of(text: str) -> dict[str, int]:
+    """The line on which each key and table such as `keys.timer.start` stands first."""
     import re
 
     part = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
-    shape = rf"(?a:\s*(\[\s*)?({part}(?:\s*\.\s*{part})*)\s*(?(1)\]|=))"
-    table, within = "", 0
+    shape = re.compile(rf"(?a:\s*(\[\s*)?({part}(?:\s*\.\s*{part})*)\s*(?(1)\]|=))")
+    parts = re.compile(part)
+    found: dict[str, int] = {}
+    table = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        match = re.match(shape, line)
+        match = shape.match(line)
         if match is None:
             continue
-        written = ".".join(each.strip("\"'") for each in re.findall(part, match[2]))
+        written = ".".join(each.strip("\"'") for each in parts.findall(match[2]))
         if match[1]:
             table = f"{written}."
-        key = written if match[1] else f"{table}{written}"
-        if key == name:
-            return number
-        if name.startswith(f"{key}."):
-            within = number
-    return within
+        found.setdefault(written if match[1] else f"{table}{written}", number)
+    return found
+
+
+def _line(lines: Mapping[str, int], name: str) -> int:
+    """The line of a key, or of the table that holds it; 0 when it is written in a way that no line shows."""
+    while name and name not in lines:
+        name = name.rpartition(".")[0]
+    return lines.get(name, 0)
 
 
 def _text(path: str) -> str:
@@ -145,23 +150,24 @@ def _invalid(path: str, at: tuple[int, int], why: str) -> LearnhabitError:
 
 
 def _understood(values: Mapping[str, object], text: str) -> Config:
+    lines = lines_of(text)
     notes = [
-        f"config.toml, line {line_of(text, name)}: {quoted(name)} means nothing; there are {', '.join(KEYS)}"
+        f"config.toml, line {_line(lines, name)}: {quoted(name)} means nothing; there are {', '.join(KEYS)}"
         for name in values
         if name not in KEYS
     ]
     theme, motion, keys = values.get("theme", ""), values.get("motion", MOTIONS[0]), values.get("keys", {})
     if not isinstance(theme, str):
-        notes.append(f'config.toml, line {line_of(text, "theme")}: a theme is text, such as theme = "nord"')
+        notes.append(f'config.toml, line {_line(lines, "theme")}: a theme is text, such as theme = "nord"')
         theme = ""
     if motion not in MOTIONS:
-        notes.append(f'config.toml, line {line_of(text, "motion")}: motion is "{MOTIONS[0]}" or "{MOTIONS[1]}"')
+        notes.append(f'config.toml, line {_line(lines, "motion")}: motion is "{MOTIONS[0]}" or "{MOTIONS[1]}"')
         motion = MOTIONS[0]
     if not isinstance(keys, dict):
-        notes.append(f'config.toml, line {line_of(text, "keys")}: keys is a table: [keys], and "timer.start" = "S"')
+        notes.append(f'config.toml, line {_line(lines, "keys")}: keys is a table: [keys], and "timer.start" = "S"')
         keys = {}
     entries = tuple(
-        KeyEntry(action=action, keys=value, line=line_of(text, f"keys.{action}")) for action, value in _flat(keys)
+        KeyEntry(action=action, keys=value, line=_line(lines, f"keys.{action}")) for action, value in _flat(keys)
     )
     return Config(theme=theme, motion=str(motion), keys=entries, notes=tuple(notes))
 

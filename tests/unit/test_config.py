@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from learnhabit.config import DEFAULT, LARGEST, read_config, write_config
 from learnhabit.errors import LearnhabitError
@@ -141,3 +144,31 @@ def test_an_action_may_be_written_in_every_way_of_the_language(tmp_path: Path, t
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(LearnhabitError, match="was not changed"):
         write_config(str(tmp_path / "gone"), ("theme",), "nord")
+
+
+def test_a_table_of_thousands_is_read_at_once(tmp_path: Path) -> None:
+    lines = [f'a{number} = "b"' for number in range(4500)]
+    config(tmp_path, "\n".join(["[keys]", *lines]))
+    found = read_config(str(tmp_path)).keys
+    assert [each.line for each in found] == list(range(2, 4502))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="[]{}=\"'.,#\n\\ab3 -\x00\u00e9", max_size=60) | st.binary(max_size=40))
+def test_whatever_is_in_the_file_is_understood_or_refused_and_kept(content: str | bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = config(Path(folder), content)
+        before = path.read_bytes()
+        try:
+            read_config(folder)
+        except LearnhabitError:
+            with pytest.raises(LearnhabitError):
+                write_config(folder, ("keys", "app.undo"), "b")
+            assert path.read_bytes() == before
+            return
+        try:
+            write_config(folder, ("keys", "app.undo"), "b")
+        except LearnhabitError:
+            assert path.read_bytes() == before
+        else:
+            assert ("app.undo", "b") in [(each.action, each.keys) for each in read_config(folder).keys]
