@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import stat
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.program import Program
+from tests.storage.living import live
 from tests.storage.support import assert_sound, file_of, run
 from tests.storage.test_disk_full import FULL, limit
+from tests.storage.test_transfer import answers
+from tests.storage.test_transfer_hostile import DEEDS
 
 SIZE = 400
 
@@ -53,6 +57,18 @@ def test_there_and_back(program: Program, tmp_path: Path) -> None:
     assert "Skipped: 1 session: deleted here\n" in said and "--bring-back" in said
     assert other.ok("import", str(file), "--bring-back").out.startswith("Added: 1 session and 1 tag\n")
     assert other.ok("undo").out.startswith("Took back: imported 1 session and 1 tag")
+
+
+def test_export_erase_import(program: Program, tmp_path: Path) -> None:
+    live(program.home, [(deed, number, 90) for number in range(2) for deed in DEEDS])
+    later = program.at("2026-12-30T20:40:00+01:00")
+    before = answers(program.home, datetime.fromisoformat(later.now))
+    file = tmp_path / "all.json"
+    later.ok("export", str(file))
+    later.ok("erase", "--all", "--yes-erase")
+    assert later.sessions() == []
+    later.ok("import", str(file))
+    assert answers(program.home, datetime.fromisoformat(later.now)) == before
 
 
 def test_a_table(program: Program, tmp_path: Path) -> None:
