@@ -13,7 +13,7 @@ from tests.docs.pages import DOCS, ROOT, examples, spans
 from tests.services.support import at
 
 PAGE = DOCS / "reference" / "environment.md"
-OF_TEXTUAL = {"NO_COLOR"}
+OF_TEXTUAL = {"NO_COLOR", "TEXTUAL_ANIMATIONS"}
 
 
 def test_the_documented_files_are_those_that_are_made(tmp_path: Path) -> None:

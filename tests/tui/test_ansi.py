@@ -53,7 +53,7 @@ def seeded(folder: Path) -> None:
     with_data(folder, lambda ws: [add_reminder(ws, rule, "always", rule) for rule in ("daily 07:00", "sun 18:00")])
 
 
-@THEMES
+@pytest.mark.parametrize("theme", ["ansi-dark", pytest.param("ansi-light", marks=pytest.mark.campaign)])
 def test_what_is_marked_and_which_tab_is_open_show_without_a_colour(tmp_path: Path, theme: str) -> None:
     seeded(tmp_path)
 

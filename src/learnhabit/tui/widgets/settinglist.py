@@ -106,24 +106,25 @@ class SettingList(MarkList):
     def __init__(self) -> None:
         super().__init__()
         self._groups: list[tuple[str, list[Item]]] = []
-        self._items: list[Item] = []
+        self.items: list[Item] = []
+        """Everything that may be marked, from the top."""
 
     @property
     def current(self) -> Item | None:
         """The marked one."""
-        return self._items[self._at] if self._items else None
+        return self.items[self._at] if self.items else None
 
     def show(self, view: SettingsView, theme: str) -> None:
         """Show what was read; the cursor stays where it was."""
         mark = self.current.key if self.current is not None else ""
         self._groups = groups(view, theme)
-        self._items = [item for _, items in self._groups for item in items]
-        keys = [item.key for item in self._items]
+        self.items = [item for _, items in self._groups for item in items]
+        keys = [item.key for item in self.items]
         self.anew(keys.index(mark) if mark in keys else self._at)
 
     def count(self) -> int:
         """How many there are."""
-        return len(self._items)
+        return len(self.items)
 
     def marked(self) -> None:
         """Tell which one is marked."""
@@ -142,7 +143,7 @@ class SettingList(MarkList):
 
     def draw_marked(self, place: int, width: int) -> list[Content]:
         """The same in strong ink."""
-        return [self._row(self._items[place], width, marked=True)]
+        return [self._row(self.items[place], width, marked=True)]
 
     def _row(self, item: Item, width: int, *, marked: bool = False) -> Content:
         title = ("  " + item.title).ljust(TITLE)
