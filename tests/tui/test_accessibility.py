@@ -20,6 +20,7 @@ from learnhabit.services import cards, planning, reminding, resolving, resources
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.commands import commands_of
+from learnhabit.tui.faults import fault_of
 from learnhabit.tui.screens import today_rows, year_rows
 from learnhabit.tui.screens.asking import AskDialog
 from learnhabit.tui.widgets import heatmap
@@ -41,7 +42,7 @@ PLACES: dict[str, tuple[list[str], list[str]]] = {
 """The keys of each screen, and those of its dialogs."""
 NO_BUTTON = re.compile(
     # The wheel scrolls, and a click marks, chooses or opens what is under it.
-    r"(list|choice|ticks|pick)\..*|(reading|help|year|pane)\.(up|down|pageup|pagedown|top|end|home)"
+    r"(list|choice|ticks|pick|button)\..*|(reading|help|year|pane)\.(up|down|pageup|pagedown|top|end|home)"
     # It only explains: what a dialog does has its buttons.
     r"|dialog\.help"
     # Out of the field: a click on anything else leaves it too.
@@ -180,6 +181,18 @@ def test_keys_alone_and_the_mouse_alone_do_everything(home: Path, tmp_path: Path
 
     # Wide, the log and the topics have a pane more.
     run(app_on(folder), script, size=(130, 40) if wide else (80, 24))
+
+
+def test_an_error_can_be_left_copied_and_tried_again_either_way(home: Path) -> None:
+    async def script(pilot: Pilot[int]) -> None:
+        app = pilot.app
+        assert isinstance(app, LearnhabitApp)
+        app.show_fault(fault_of(OSError("disk")), "Nothing was saved", lambda: None)
+        await calm(pilot)
+        assert out_of_reach(app) == {}
+        await check_focus(pilot, "an error")
+
+    run(app_on(home), script, size=(80, 24))
 
 
 def test_a_click_on_a_key_in_the_help_presses_it(home: Path) -> None:
