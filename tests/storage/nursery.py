@@ -115,6 +115,12 @@ def _merge(workspace: Workspace) -> None:
     raise LearnhabitError("Nothing to merge", "")
 
 
+def back_up(count: str) -> None:
+    """Make backups, one after the other."""
+    for _ in range(int(count)):
+        backups.backup_now(os.environ["LEARNHABIT_HOME"], Clock())
+
+
 def restore(*ids: str) -> None:
     """Restore backups in turn for ever; say what was restored."""
     folder = os.environ["LEARNHABIT_HOME"]
@@ -136,7 +142,7 @@ def upgrade() -> None:
     see()
 
 
-JOBS: dict[str, Callable[..., None]] = {each.__name__: each for each in (log, change, restore, see, upgrade)}
+JOBS: dict[str, Callable[..., None]] = {each.__name__: each for each in (log, change, back_up, restore, see, upgrade)}
 
 
 def _say(value: object) -> None:

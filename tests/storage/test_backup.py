@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from learnhabit.clock import Clock, FrozenClock
-from learnhabit.domain.backup import Backup
+from learnhabit.domain.backup import LATEST, Backup
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services import backups, tracking
 from tests.storage.herd import Nursery
@@ -69,6 +69,15 @@ def assert_whole(home: Path, backup: Backup) -> int:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert backups.trouble(str(home), backup) == ""
     return backup.sessions
+
+
+def test_backups_at_once_do_not_disturb_one_another(swift_home: Path) -> None:
+    with Nursery() as nursery:
+        assert nursery.run_many(4, "back_up", str(swift_home), "12")[0] == [0] * 4
+    found = backups.backups(str(swift_home))
+    assert len(found) >= LATEST
+    assert {backups.trouble(str(swift_home), each) for each in found} == {""}
+    assert not list(folder_of(swift_home).glob("*.part")) + list(folder_of(swift_home).glob(".*"))
 
 
 def test_a_backup_is_its_owners_and_nothing_else_is_left(home: Path) -> None:
@@ -212,6 +221,14 @@ def test_old_backups_are_thinned_out_and_what_was_left_behind_goes(home: Path) -
     assert len(list(folder.glob("2026*.db"))) == len(found)
     # One that is being written just now stays.
     assert [each.name for each in folder.glob(".*")] == [".20260102-1000.2-def.part"]
+
+
+def test_what_was_made_just_now_stays_whatever_the_clock_says(home: Path) -> None:
+    moments = [MONDAY] * 12 + ["2026-11-10T10:00:00+01:00"] * 10
+    for moment in moments:
+        made = backups.backup_now(str(home), clock(moment))
+        assert made in backups.backups(str(home))
+    assert made.id == "20261110-1000-10"
 
 
 def test_by_itself_when_something_has_changed_and_time_has_passed(home: Path) -> None:

@@ -66,8 +66,8 @@ def test_a_restore_that_is_killed_is_all_old_or_all_new(made_home: Path, tmp_pat
     for number in range(20):
         logged(home, f"few {number}")
     few = backups.backup_now(str(home), clock())
-    for number in range(200):
-        logged(home, f"many {number}", "x" * 2000)
+    for number in range(60):
+        logged(home, f"many {number}", "x" * 4000)
     many = backups.backup_now(str(home), clock(LATER))
     states = {seen(home)}
     backups.restore(str(home), clock(), few)
@@ -103,6 +103,24 @@ def test_a_restore_can_be_taken_back_by_another(backed_up: tuple[Path, Backup]) 
     assert backups.restore(str(home), clock(LATER), done.before).before == made
     assert rows(home) == before
     assert_sound(home)
+
+
+def test_the_oldest_backup_can_be_restored_when_its_time_has_come(backed_up: tuple[Path, Backup]) -> None:
+    home, made = backed_up
+    old = folder_of(home) / "20261102-1000.db"
+    for day in range(2, 14):
+        shutil.copyfile(folder_of(home) / f"{made.id}.db", old.with_name(f"202611{day:02}-1000.db"))
+    (folder_of(home) / f"{made.id}.db").unlink()
+    chosen = backups.find_backup(str(home), "20261102")
+    done = backups.restore(str(home), clock("2026-11-14T10:00:00+01:00"), chosen)
+    assert notes(home) == ["then"]
+    assert done.before is not None
+    backups.restore(str(home), clock("2026-11-14T11:00:00+01:00"), done.before)
+    assert notes(home) == ["now", "then"]
+    # The next one that comes thins them out.
+    assert old.exists()
+    backups.backup_now(str(home), clock("2026-11-15T10:00:00+01:00"))
+    assert not old.exists()
 
 
 def test_the_journal_of_undo_is_that_of_the_backup(backed_up: tuple[Path, Backup]) -> None:

@@ -124,7 +124,9 @@ def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, w
         os.fsync(file.fileno())
     sha256, size = manifest.fingerprint(partial)
     os.utime(partial, (now, now))
-    number = 1
+    # Behind every other of this minute: the place of one that was thinned out would make it the oldest.
+    same = [int(each[len(stem) + 1 :] or 1) for each in manifest.ids(folder) if each[: len(stem)] == stem]
+    number = max(same, default=0) + 1
     while True:
         name = stem if number == 1 else f"{stem}-{number}"
         try:
@@ -139,17 +141,24 @@ def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, w
 def _list_it(folder: str, made: Backup, changes: int) -> None:
     """Write the manifest, and drop what is old enough."""
     found = manifest.read(folder, made)
-    kept = thinned(found)
+    # Before a restore the one that goes next may be the one that is wanted.
+    kept = found if made.why == BEFORE else thinned(found)
+    if made not in kept:
+        # The clock was set back.
+        kept.append(made)
     manifest.put(folder, kept, changes, made.made_at)
     for each in found:
         if each not in kept:
             _discard(file_of(folder, each.id))
-    real = time.time()
     with os.scandir(os.path.join(folder, BACKUPS)) as entries:
-        for entry in entries:
-            left = entry.name.startswith(".") and entry.name.endswith(".part")
-            if left and real - entry.stat(follow_symlinks=False).st_mtime > ABANDONED:
-                _discard(entry.path)
+        left = [each.path for each in entries if each.name.startswith(".") and each.name.endswith(".part")]
+    for path in left:
+        try:
+            if time.time() - os.lstat(path).st_mtime > ABANDONED:
+                os.unlink(path)
+        except FileNotFoundError:
+            # Another process has just put it into its place.
+            pass
 
 
 def _discard(path: str) -> None:

@@ -35,21 +35,31 @@ def file_of(folder: str, backup_id: str) -> str:
     return os.path.join(folder, BACKUPS, f"{backup_id}.db")
 
 
+def ids(folder: str) -> list[str]:
+    """The id of every backup that lies there, whatever its state."""
+    try:
+        with os.scandir(os.path.join(folder, BACKUPS)) as entries:
+            return [each.name.removesuffix(".db") for each in entries if _is_backup(each)]
+    except FileNotFoundError:
+        return []
+
+
 def read(folder: str, made: Backup | None = None) -> list[Backup]:
     """Every backup that lies there. One that the manifest does not describe is looked at, and written down where that
     is possible; the one that was `made` just now is known, and whoever made it writes it down."""
-    try:
-        with os.scandir(os.path.join(folder, BACKUPS)) as entries:
-            names = [each.name for each in entries if _is_backup(each)]
-    except FileNotFoundError:
+    there = ids(folder)
+    if not there:
         return []
     known, changes, made_at = _written(folder)
     if made is not None:
         known[made.id] = made
     found = []
-    for name in names:
-        backup_id = name.removesuffix(".db")
-        found.append(known.get(backup_id) or _looked_at(folder, backup_id))
+    for each in there:
+        try:
+            found.append(known.get(each) or _looked_at(folder, each))
+        except FileNotFoundError:
+            # Another process has thinned it out meanwhile.
+            continue
     if made is None and {each.id for each in found} != known.keys():
         try:
             put(folder, found, changes, made_at or max((each.made_at for each in found), default=0))
