@@ -157,6 +157,9 @@ def _back_up(workspace: Workspace) -> None:
         from learnhabit.services.backups import backup_by_itself
 
         backup_by_itself(workspace.folder, workspace.clock)
+    except KeyboardInterrupt:
+        # Somebody wants to go on; what was asked for is done.
+        pass
     except Exception as error:
         from learnhabit.cli.output import complain
 
