@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnhabit.services.settings import SETTINGS
 from tests.end_to_end.program import Program
 
 RAG = "retrieval-augmented-generation"
@@ -87,6 +88,8 @@ def test_settings_of_looks_and_keys(program: Program) -> None:
     for words in (["app.undo", "l"], ["app.udno", "b"], ["app.undo", "foo"], ["app.undo", "b", "c"]):
         program.refused(2, "settings", "keys", *words)
     assert program.json("settings", "keys", "app.undo", "--reset")[0]["keys"] == ["u"]
+    for key in SETTINGS:
+        assert "May be " in program.ok("settings", key).out
     program.refused(2, "settings", "--reset")
     program.refused(2, "settings", "theme", "nord", "--reset")
     program.refused(1, "settings", "folder", "/elsewhere")

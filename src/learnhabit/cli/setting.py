@@ -50,8 +50,20 @@ def _settings(workspace: Workspace, options: Namespace) -> None:
     else:
         for key, value in shown.items():
             say(f"{key:<12} {value}".rstrip())
-        if not words:
+        if words and words[0] in service.SETTINGS:
+            _explain(service.SETTINGS[words[0]])
+        elif not words:
             say("\nTime off: learnhabit time-off. Keys of the app: learnhabit settings keys.")
+
+
+def _explain(setting: service.Setting) -> None:
+    """What it means and what it may be, so that nobody has to look it up."""
+    import textwrap
+
+    may_be = setting.hint or ", ".join(setting.choices)
+    usual = f" Usually {setting.default}." if setting.default else ""
+    for line in (setting.about, f"May be {may_be}.{usual}"):
+        say(textwrap.fill(line, 88, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
 
 
 def _keys(workspace: Workspace, options: Namespace) -> None:
