@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.bench import EVENING, Bench
 from tests.benchmarks.terminal import Terminal
+from tests.benchmarks.timing import duration_of
 
 BARE = Path(__file__).resolve().parent / "bare"
 TODAY = ("WEEK 48", "RESOLUTIONS", "so far")
@@ -25,6 +26,12 @@ DOWN, UP, PAGE_DOWN, END, HOME, ESC = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[F
 def app(bench: Bench, home: Path, now: str | None = EVENING) -> Terminal:
     """The installed app on a data folder; without a moment its clock runs."""
     return Terminal([bench.learnhabit], bench.environment(home, now))
+
+
+def quiet(bench: Bench, home: Path, now: str | None = EVENING) -> Path:
+    """A data folder in which the app has nothing to do by itself: its backup of the half hour is made."""
+    duration_of([bench.learnhabit, "backup", "now"], bench.environment(home, now), bench.log)
+    return home
 
 
 def bare(bench: Bench, name: str) -> Terminal:

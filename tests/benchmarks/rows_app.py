@@ -64,6 +64,7 @@ def idle(bench: Bench) -> Iterator[Line]:
     # The timer has to run, so the clock does, too: a history up to yesterday.
     with places.home(size, datetime.now(UTC).date() - timedelta(days=1)) as home:
         duration_of([bench.learnhabit, "start", "rag", "--at", "-25m"], bench.environment(home, None), bench.log)
+        apps.quiet(bench, home, None)
         seconds = 6 if bench.quick else 20
         with apps.app(bench, home, None) as terminal:
             terminal.seen(("RESOLUTIONS", "so far", "00:25:"))
@@ -90,7 +91,9 @@ def scroll(bench: Bench) -> Iterator[Line]:
     with ExitStack() as stack:
         programs = {}
         for size in (small, large):
-            programs[size] = apps.ready(stack, apps.app(bench, stack.enter_context(places.home(size))), apps.TODAY)
+            programs[size] = apps.ready(
+                stack, apps.app(bench, apps.quiet(bench, stack.enter_context(places.home(size)))), apps.TODAY
+            )
             programs[size].send(b"2", apps.ESCAPE)
 
         # When the whole screen stands hangs on Textual's 60 frames a second, by chance one more or less: not judged.

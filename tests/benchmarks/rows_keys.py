@@ -107,7 +107,10 @@ def keys(bench: Bench) -> Iterator[Line]:
     with ExitStack() as stack:
         homes = {size: stack.enter_context(places.home(size)) for size in (sizes[0], sizes[-1])}
         label = apps.ready(stack, apps.bare(bench, "label"), apps.LABEL)
-        programs = {size: apps.ready(stack, apps.app(bench, home), apps.TODAY) for size, home in homes.items()}
+        programs = {
+            size: apps.ready(stack, apps.app(bench, apps.quiet(bench, home)), apps.TODAY)
+            for size, home in homes.items()
+        }
         ratio = paired(Presser(label, CHANGE), Presser(label, ASK), bench.rounds(9, 17), None)
         yield judged("7", "bare dialog : bare label", ratio, None)
         with apps.bare(bench, "modes") as modes:
