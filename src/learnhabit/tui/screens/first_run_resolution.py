@@ -13,19 +13,16 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from learnhabit.domain.duration import format_duration
-from learnhabit.domain.resolution_draft import AmbiguousLine
 from learnhabit.domain.resolution_words import bare_amount, target_text
 from learnhabit.services import first_steps
-from learnhabit.services.resolution_preview import preview_resolution
 from learnhabit.services.resolution_values import ResolutionPreview
-from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, bar, row, spread
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import ReadFailed
 from learnhabit.tui.screens.dialog import refusal
 from learnhabit.tui.screens.first_run_step import Rows, Step
-from learnhabit.tui.screens.resolve import DEBOUNCE, Ambiguous, NotUnderstood, Understood
+from learnhabit.tui.screens.resolution_line import DEBOUNCE, Ambiguous, NotUnderstood, Understood, read_line
 from learnhabit.tui.widgets.fields import Line
 from learnhabit.tui.widgets.picklist import PickList
 from learnhabit.tui.working import read
@@ -168,14 +165,7 @@ class ResolutionStep(Step):
             self._suggest_again()
             self._say(row(("An empty line makes none.", MUTE)))
             return
-
-        def deed(workspace: Workspace) -> Message:
-            try:
-                return Understood(line, preview_resolution(workspace, line))
-            except AmbiguousLine as error:
-                return Ambiguous(line, error.title, error.choices)
-
-        read(self, "resolve", deed, lambda found: found, lambda fault: NotUnderstood(line, fault))
+        read_line(self, line)
 
     def on_understood(self, message: Understood) -> None:
         """What it means, and what it asks."""

@@ -10,31 +10,27 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from learnhabit.domain.day_text import long_day
-from learnhabit.domain.resolution_draft import AmbiguousLine, Draft, Part
+from learnhabit.domain.resolution_draft import Draft, Part
 from learnhabit.domain.resolution_words import amount_text, rate_text, target_text
-from learnhabit.services.resolution_preview import NEAR, preview_resolution
+from learnhabit.services.resolution_preview import NEAR
 from learnhabit.services.resolution_values import ResolutionPreview, ResolutionView
 from learnhabit.services.resolving import add_resolution
-from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, bar, row
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog, refusal
+from learnhabit.tui.screens.resolution_line import DEBOUNCE, Ambiguous, NotUnderstood, Understood, read_line
 from learnhabit.tui.widgets.fields import Field, Line
 from learnhabit.tui.widgets.press import Press
-from learnhabit.tui.working import read
 
 LABEL = 12
 ROWS = 15
 """Rows of the reading; the dialog keeps its height while one types."""
-DEBOUNCE = 0.08
-"""Seconds without a key before the line is read."""
 MEASURES = {
     "hours": "time of study",
     "sessions": "sessions of study",
@@ -43,30 +39,6 @@ MEASURES = {
     "count": "your own check-ins",
     "done": "done or not",
 }
-
-
-class Ambiguous(Message):
-    """The line may mean several things."""
-
-    def __init__(self, line: str, title: str, choices: tuple[str, ...]) -> None:
-        super().__init__()
-        self.line, self.title, self.choices = line, title, choices
-
-
-class Understood(Message):
-    """The line was understood."""
-
-    def __init__(self, line: str, found: ResolutionPreview) -> None:
-        super().__init__()
-        self.line, self.found = line, found
-
-
-class NotUnderstood(Message):
-    """The line can't be read as it stands."""
-
-    def __init__(self, line: str, fault: Fault) -> None:
-        super().__init__()
-        self.line, self.fault = line, fault
 
 
 class ResolveDialog(FormDialog[ResolutionView]):
@@ -149,14 +121,7 @@ class ResolveDialog(FormDialog[ResolutionView]):
             self._braces(())
             self._show([row(("What it means stands here while you type.", MUTE))])
             return
-
-        def deed(workspace: Workspace) -> Message:
-            try:
-                return Understood(line, preview_resolution(workspace, line))
-            except AmbiguousLine as error:
-                return Ambiguous(line, error.title, error.choices)
-
-        read(self, "resolve", deed, lambda found: found, lambda fault: NotUnderstood(line, fault))
+        read_line(self, line)
 
     @on(Understood)
     def _understood(self, message: Understood) -> None:

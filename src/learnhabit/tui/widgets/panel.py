@@ -97,3 +97,15 @@ class Panel(Widget):
         if known is None:
             known = Panel._styles[style] = Style.parse(style)
         return known
+
+
+class FillingPanel(Panel):
+    """A panel as high as its place, which it fills with as much as there is room for."""
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """It fills what there is."""
+        return 1
+
+    def on_resize(self) -> None:
+        """There is other room."""
+        self.renew()

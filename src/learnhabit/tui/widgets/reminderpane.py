@@ -15,7 +15,7 @@ from learnhabit.services.reminding import ReminderView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, INK, KEY, MUTE, SOFT, STRONG, fill, row
 from learnhabit.tui.keynames import named
-from learnhabit.tui.widgets.panel import Panel
+from learnhabit.tui.widgets.panel import FillingPanel, Panel
 
 WIDE = 104
 COLUMN = 27
@@ -112,7 +112,7 @@ def _tick_words(status: AgentStatus, *, clock_24: bool) -> str:
     return f"{short_day(status.last_tick.date())} {clock_time(status.last_tick, clock_24=clock_24)}"
 
 
-class ReminderPane(Panel):
+class ReminderPane(FillingPanel):
     """The marked reminder, seven days, and what became of the last ones, as far as there is room."""
 
     def __init__(self) -> None:
@@ -123,14 +123,6 @@ class ReminderPane(Panel):
     def show(self, view: RemindersView, marked: ReminderView | None) -> None:
         """Show what was read, and the marked one."""
         self._view, self._marked = view, marked
-        self.renew()
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """It fills what there is."""
-        return 1
-
-    def on_resize(self) -> None:
-        """There is other room."""
         self.renew()
 
     def rows(self, width: int) -> list[Content]:

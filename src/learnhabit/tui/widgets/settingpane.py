@@ -7,13 +7,13 @@ from textual.content import Content
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, MUTE, SOFT, STRONG, pressable, row
 from learnhabit.tui.keynames import named
-from learnhabit.tui.widgets.panel import Panel
+from learnhabit.tui.widgets.panel import FillingPanel
 from learnhabit.tui.widgets.settinglist import Item
 
 LABEL = 10
 
 
-class SettingPane(Panel):
+class SettingPane(FillingPanel):
     """Beside the list, or below it."""
 
     def __init__(self) -> None:
@@ -24,14 +24,6 @@ class SettingPane(Panel):
     def show(self, item: Item | None, *, resets: bool) -> None:
         """Show another one; `resets` says that it has a usual value and another now."""
         self._item, self._resets = item, resets
-        self.renew()
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """It fills what there is."""
-        return 1
-
-    def on_resize(self) -> None:
-        """There is other room."""
         self.renew()
 
     def rows(self, width: int) -> list[Content]:
