@@ -13,9 +13,9 @@ from learnhabit.domain.backup import Backup, thinned
 from learnhabit.errors import LearnhabitError
 from learnhabit.files import put_new
 from learnhabit.storage import manifest
-from learnhabit.storage.connection import connect, patiently
+from learnhabit.storage.connection import change_counter, connect, patiently
 from learnhabit.storage.manifest import file_of
-from learnhabit.storage.opening import BACKUPS, FILE_NAME, change_counter
+from learnhabit.storage.opening import BACKUPS, FILE_NAME
 
 BEFORE = "before a restore"
 ABANDONED = 3600

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from _thread import allocate_lock
 
 from learnhabit.errors import LearnhabitError
 
@@ -74,26 +75,74 @@ def is_unwritable(error: sqlite3.OperationalError) -> bool:
     )
 
 
+_gate = allocate_lock()
+_open: dict[tuple[int, int], int] = {}
+"""How many connections this process has to a file, by device and inode."""
+_kept: dict[tuple[int, int], int] = {}
+"""Descriptors of those that were read besides."""
+
+
+class DataFile(sqlite3.Connection):
+    """A connection that `beginning` knows of while it is open."""
+
+    key: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        """Close it, and with the last one of a file what was kept open for it."""
+        super().close()
+        key, self.key = self.key, None
+        if key is None:
+            return
+        with _gate:
+            _open[key] -= 1
+            if not _open[key]:
+                del _open[key]
+                descriptor = _kept.pop(key, None)
+                if descriptor is not None:
+                    os.close(descriptor)
+
+
+def beginning(path: str, length: int) -> bytes:
+    """The first bytes of a database file. LearnhabitError for a pipe or a device, OSError when it can't be read.
+
+    On POSIX systems a process that closes any descriptor of a file drops all the locks that it has on it, those of
+    SQLite's connections in other threads too, and two writers could be at it at once. So while there is a connection,
+    what was opened here stays open.
+    """
+    with _gate:
+        there = os.stat(path)
+        kept = _kept.get((there.st_dev, there.st_ino))
+        if kept is not None:
+            return os.pread(kept, length, 0)
+        # Not blocking: a pipe in the file's place would never answer.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        keep = False
+        try:
+            status = os.fstat(descriptor)
+            if status.st_mode & 0o170000 not in (_REGULAR, _FOLDER):
+                raise LearnhabitError(
+                    "The data file is no file",
+                    f"{path} is a pipe or a device. Move it away, or choose another folder with --data-dir",
+                )
+            key = (status.st_dev, status.st_ino)
+            # Windows knows no such call, and no such trap.
+            if key in _open and hasattr(os, "pread"):
+                _kept[key], keep = descriptor, True
+            return os.read(descriptor, length)
+        finally:
+            if not keep:
+                os.close(descriptor)
+
+
 def read_header(path: str) -> tuple[int, int] | None:
     """(schema version, application id) of a database file; None when it is missing or empty.
 
     Raises LearnhabitError when the file is not a SQLite database, OSError when it can't be read.
     """
     try:
-        # Not blocking: a pipe in the file's place would never answer.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        header = beginning(path, 100)
     except FileNotFoundError:
         return None
-    try:
-        kind = os.fstat(descriptor).st_mode & 0o170000
-        if kind not in (_REGULAR, _FOLDER):
-            raise LearnhabitError(
-                "The data file is no file",
-                f"{path} is a pipe or a device. Move it away, or choose another folder with --data-dir",
-            )
-        header = os.read(descriptor, 100)
-    finally:
-        os.close(descriptor)
     if not header:
         return None
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
@@ -101,6 +150,11 @@ def read_header(path: str) -> tuple[int, int] | None:
 
         raise not_a_database(path, "is no SQLite file")
     return int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
+
+
+def change_counter(path: str) -> int:
+    """A number in the file's header that changes with every write."""
+    return int.from_bytes(beginning(path, 28)[24:], "big")
 
 
 def create_file(path: str) -> None:
@@ -118,13 +172,28 @@ def create_file(path: str) -> None:
         pass
 
 
-def connect(path: str) -> sqlite3.Connection:
-    """Open an existing file for reading and writing, without implicit transactions, pragmas set."""
+def open_file(path: str) -> DataFile:
+    """Open an existing file for reading and writing, without implicit transactions and with no pragma set."""
     # mode=rw: SQLite must never create a file, or follow a dangling link, by itself.
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     # With an empty host: a path may begin with two slashes, and what follows them would be taken for one.
     host = "//" if quoted.startswith("/") else ""
-    connection = sqlite3.connect(os.fsencode(f"file:{host}{quoted}?mode=rw"), uri=True, isolation_level=None)
+    address = os.fsencode(f"file:{host}{quoted}?mode=rw")
+    with _gate:
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=DataFile)
+        try:
+            there = os.stat(path)
+        except OSError:
+            # Gone within this moment; what SQLite makes of that is said with the first statement.
+            return connection
+        connection.key = (there.st_dev, there.st_ino)
+        _open[connection.key] = _open.get(connection.key, 0) + 1
+    return connection
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """The same with the pragmas that everything here relies on."""
+    connection = open_file(path)
     try:
         apply_pragmas(connection)
     except BaseException:

@@ -7,7 +7,14 @@ import sqlite3
 
 from learnhabit import __version__
 from learnhabit.errors import LearnhabitError
-from learnhabit.storage.connection import APPLICATION_ID, SCHEMA_VERSION, connect, create_file, read_header
+from learnhabit.storage.connection import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    change_counter,
+    connect,
+    create_file,
+    read_header,
+)
 from learnhabit.storage.store import Store
 
 FILE_NAME = "learnhabit.db"
@@ -98,12 +105,6 @@ def has_changed(folder: str) -> bool:
         return head.removeprefix(CHANGES).partition(",")[0] != str(change_counter(os.path.join(folder, FILE_NAME)))
     except (OSError, ValueError):
         return True
-
-
-def change_counter(path: str) -> int:
-    """A number in the file's header that changes with every write."""
-    with open(path, "rb") as file:
-        return int.from_bytes(file.read(28)[24:], "big")
 
 
 def _program(store: Store) -> str:

@@ -20,11 +20,13 @@ from learnhabit.storage.connection import (
     NAP_MILLISECONDS,
     SCHEMA_VERSION,
     apply_pragmas,
+    change_counter,
     create_file,
+    open_file,
     read_header,
 )
 from learnhabit.storage.faults import explain
-from learnhabit.storage.opening import FILE_NAME, change_counter
+from learnhabit.storage.opening import FILE_NAME
 from learnhabit.storage.store import SEARCH_FILE
 
 TRIES = 3
@@ -163,9 +165,7 @@ def _into(path: str, source_path: str, expected: int | None, *, replaceable: boo
 
 
 def _raw(path: str) -> sqlite3.Connection:
-    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    host = "//" if quoted.startswith("/") else ""
-    connection = sqlite3.connect(os.fsencode(f"file:{host}{quoted}?mode=rw"), uri=True, isolation_level=None)
+    connection = open_file(path)
     connection.execute(f"PRAGMA busy_timeout = {NAP_MILLISECONDS}")
     return connection
 
