@@ -123,7 +123,6 @@ def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, w
     with open(partial, "rb") as file:
         os.fsync(file.fileno())
     sha256, size = manifest.fingerprint(partial)
-    os.utime(partial, (now, now))
     # Behind every other of this minute: the place of one that was thinned out would make it the oldest.
     same = [int(each[len(stem) + 1 :] or 1) for each in manifest.ids(folder) if each[: len(stem)] == stem]
     number = max(same, default=0) + 1
@@ -134,6 +133,8 @@ def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, w
             break
         except FileExistsError:
             number += 1
+    # Not before: by a clock that is behind, another process would take it for one that was left behind.
+    os.utime(file_of(folder, name), (now, now))
     manifest.sync_folder(os.path.join(folder, BACKUPS))
     return Backup(id=name, made_at=now, utc_offset=utc_offset, bytes=size, sha256=sha256, **facts, why=why)
 
