@@ -56,6 +56,7 @@ TITLES = {
     "The session “last” is gone",
     "No timer is running",
     "There is nothing to undo",
+    "Unknown topic “rag”",
 }
 
 
