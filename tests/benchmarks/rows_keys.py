@@ -39,7 +39,7 @@ SCREENS = {
     "Log": b"2",
     "Resolutions": b"3",
     "Topics": b"4",
-    "Reminders": b",",
+    "Reminders": b",,",
     "Year": b"6",
     "Recall": b"5",
 }
