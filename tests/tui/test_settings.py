@@ -314,6 +314,18 @@ def test_lines_that_can_not_hold_are_named_once_and_the_others_hold(tmp_path: Pa
     run(app_on(tmp_path), script, (140, 45))
 
 
+def test_what_has_its_usual_value_is_not_written_again(tmp_path: Path) -> None:
+    async def script(pilot: Pilot[int], screen: SettingsScreen) -> None:
+        await to(pilot, screen, "cadence")
+        await press(pilot, "r")
+        await wait(pilot, lambda: "It has its usual value already" in shown(pilot.app), "why nothing is done")
+        with_data(tmp_path, lambda ws: steps.extend(ws.store.all("SELECT summary FROM journal")))
+
+    steps: list[tuple[str]] = []
+    on_settings(tmp_path, script)
+    assert steps == []
+
+
 def test_words_of_a_stranger_are_shown_as_text(tmp_path: Path) -> None:
     def strange(workspace: Workspace) -> None:
         for text in HOSTILE:

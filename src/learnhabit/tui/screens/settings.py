@@ -114,7 +114,9 @@ class SettingsScreen(MainScreen):
         from learnhabit.tui.screens import setting_deeds
 
         item = self.list.current
-        if item is not None and item.key in SETTINGS:
+        if item is not None and item.key in SETTINGS and item.usual:
+            safe_text.toast(self.app, "It has its usual value already")
+        elif item is not None and item.key in SETTINGS:
             setting_deeds.reset(self, item.key)
         elif item is not None:
             safe_text.toast(self.app, "This one has no usual value", severity="warning")
