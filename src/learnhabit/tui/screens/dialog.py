@@ -18,7 +18,7 @@ from learnhabit.tui import safe_text
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.draw import row
 from learnhabit.tui.faults import Fault
-from learnhabit.tui.screens.sparing import size_classes, spare_css
+from learnhabit.tui.screens.sparing import SparingScreen
 from learnhabit.tui.widgets.backdrop import Backdrop
 from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.working import write
@@ -34,7 +34,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(SparingScreen[T], ModalScreen[T]):
     """A box over the screen, with a title, a body and a row of buttons."""
 
     RULE: ClassVar[str] = "$t2"
@@ -47,8 +47,7 @@ class Dialog(ModalScreen[T]):
     app = getters.app(LearnhabitApp)
 
     def __init__(self, classes: str = "") -> None:
-        super().__init__(classes=f"{size_classes(self.app)} {classes}")
-        spare_css(self)
+        super().__init__(classes)
         self._fitted = ("", 0)
         """Title and height that the frame has now."""
 

@@ -23,7 +23,7 @@ from learnhabit.tui.screens.first_run_moment import MomentStep
 from learnhabit.tui.screens.first_run_resolution import ResolutionStep
 from learnhabit.tui.screens.first_run_step import Rows, Step
 from learnhabit.tui.screens.first_run_topics import TopicStep
-from learnhabit.tui.screens.sparing import size_classes, spare_css
+from learnhabit.tui.screens.sparing import SparingScreen
 from learnhabit.tui.widgets.footbar import FootBar
 from learnhabit.tui.widgets.panel import Panel
 from learnhabit.tui.widgets.press import Press
@@ -80,7 +80,7 @@ class Stepper(Panel):
                 await self.screen.run_action(f"go_to({number})")
 
 
-class FirstRun(ModalScreen[None]):
+class FirstRun(SparingScreen[None], ModalScreen[None]):
     """Three steps over Today; dismissed when it is over."""
 
     AUTO_FOCUS = ""
@@ -132,8 +132,7 @@ class FirstRun(ModalScreen[None]):
         """That it is over is written down."""
 
     def __init__(self) -> None:
-        super().__init__(classes=size_classes(self.app))
-        spare_css(self)
+        super().__init__()
         self._at = 0
         self._ending = False
         self._steps: list[Step] = []

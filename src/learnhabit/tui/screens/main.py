@@ -6,17 +6,16 @@ from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from learnhabit.services.values import TodayView
 from learnhabit.tui.app import LearnhabitApp
-from learnhabit.tui.screens.sparing import size_classes, spare_css
+from learnhabit.tui.screens.sparing import SparingScreen
 from learnhabit.tui.widgets.footbar import FootBar
 from learnhabit.tui.widgets.timerbar import TimerBar
 from learnhabit.tui.widgets.topbar import TopBar
 
 
-class MainScreen(Screen[None]):
+class MainScreen(SparingScreen[None]):
     """A screen behind a tab; a subclass composes its body and shows what was read."""
 
     MODE: ClassVar[str] = ""
@@ -27,8 +26,7 @@ class MainScreen(Screen[None]):
     timer_bar = getters.query_one(TimerBar)
 
     def __init__(self) -> None:
-        super().__init__(classes=size_classes(self.app))
-        spare_css(self)
+        super().__init__()
         self._stale = True
         """Something was written since this screen read, or it has not read yet."""
         self._mounted = False

@@ -23,7 +23,10 @@ class Line(Input):
     """
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None, select: bool = True) -> None:
-        super().__init__(safe_text.plain(value), safe_text.plain(placeholder), id=id, select_on_focus=select)
+        # Nothing is validated: it would style each field three times more.
+        super().__init__(
+            safe_text.plain(value), safe_text.plain(placeholder), id=id, select_on_focus=select, validate_on=()
+        )
         self.first = self.value
         """What it held at first, to see whether it was changed."""
 
