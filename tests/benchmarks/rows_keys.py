@@ -105,7 +105,7 @@ def keys(bench: Bench) -> Iterator[Line]:
     """The tabs, and the main keys of every screen."""
     sizes = bench.between(10_000, 1_000_000)
     with ExitStack() as stack:
-        homes = {size: stack.enter_context(places.home(size)) for size in (sizes[0], sizes[-1])}
+        homes = {size: stack.enter_context(places.home(size)) for size in dict.fromkeys((sizes[0], sizes[-1]))}
         label = apps.ready(stack, apps.bare(bench, "label"), apps.LABEL)
         programs = {
             size: apps.ready(stack, apps.app(bench, apps.quiet(bench, home)), apps.TODAY)
