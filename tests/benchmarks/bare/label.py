@@ -1,8 +1,9 @@
-"""A Textual app with one label, whose text changes on a key, and a dialog as bare on another."""
+"""A Textual app with one label, whose text changes on a key, and on others a dialog as bare and a form."""
 
 from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Label
+from textual.widgets import Button, Input, Label, TextArea
 
 
 class LabelDialog(ModalScreen[None]):
@@ -15,10 +16,39 @@ class LabelDialog(ModalScreen[None]):
         yield Label("bare dialog")
 
 
+class FormDialog(ModalScreen[None]):
+    """A dialog with a title, seven fields beside their labels, and two buttons, out of Textual's own widgets."""
+
+    CSS = """
+    FormDialog Horizontal { height: auto; }
+    FormDialog Label { width: 12; }
+    FormDialog Input { width: 1fr; }
+    FormDialog TextArea { width: 1fr; height: 4; }
+    """
+    BINDINGS = [("escape", "dismiss", "Close")]
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, buttons."""
+        with Vertical():
+            yield Label("bare form")
+            with VerticalScroll():
+                for name in ("when", "duration", "topic", "resource", "tags"):
+                    with Horizontal():
+                        yield Label(name)
+                        yield Input(name)
+                for name in ("note", "takeaway"):
+                    with Horizontal():
+                        yield Label(name)
+                        yield TextArea(name)
+            with Horizontal():
+                yield Button("Cancel")
+                yield Button("Save")
+
+
 class LabelApp(App[None]):
     """Nothing else."""
 
-    BINDINGS = [("n", "change", "Change"), ("m", "ask", "Ask")]
+    BINDINGS = [("n", "change", "Change"), ("m", "ask", "Ask"), ("f", "fill", "Fill in")]
     count = 0
 
     def compose(self) -> ComposeResult:
@@ -33,6 +63,10 @@ class LabelApp(App[None]):
     def action_ask(self) -> None:
         """Open the dialog."""
         self.push_screen(LabelDialog())
+
+    def action_fill(self) -> None:
+        """Open the form."""
+        self.push_screen(FormDialog())
 
 
 if __name__ == "__main__":

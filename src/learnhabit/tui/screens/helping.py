@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, row
 from learnhabit.tui.keynames import has_own, named
 from learnhabit.tui.screens.dialog import Dialog
 from learnhabit.tui.widgets.footbar import KEY_SIGNS, key_name
+from learnhabit.tui.widgets.panel import Drawn
 
 FIRST = 12
 
@@ -61,8 +61,13 @@ class HelpDialog(Dialog[str]):
         return row(("Help", STRONG))
 
     def compose_body(self) -> ComposeResult:
+        """All of it in one widget."""
+        # A scroll bar takes a cell, whether it comes or not.
+        yield Drawn(lambda width: self._rows(min(width, self.room - 1)))
+
+    def _rows(self, width: int) -> list[Content]:
         """The paragraph, the keys of the screen, the keys that work everywhere."""
-        lines = safe_text.wrapped(with_own_keys(self._about), self.room - 1, SOFT)
+        lines = safe_text.wrapped(with_own_keys(self._about), width, SOFT)
         here: dict[str, tuple[list[str], ActiveBinding]] = {}
         everywhere: dict[str, tuple[list[str], ActiveBinding]] = {}
         for each in self._active:
@@ -71,23 +76,21 @@ class HelpDialog(Dialog[str]):
             group = everywhere if each.node is self.app else here
             group.setdefault(each.binding.id, ([], each))[0].append(key_name(self.app, each))
         if here:
-            lines += [EMPTY, row(("HERE", HEAD)), *self._keys(here)]
+            lines += [EMPTY, row(("HERE", HEAD)), *self._keys(here, width)]
         if everywhere:
-            lines += [EMPTY, row(("EVERYWHERE", HEAD)), *self._keys(everywhere)]
+            lines += [EMPTY, row(("EVERYWHERE", HEAD)), *self._keys(everywhere, width)]
         if not self._about.is_modal:
             lines += [
                 EMPTY,
                 row(("While a field has the focus, letters type; ^, tab, enter, esc and arrows act.", MUTE)),
             ]
-        text = Static(Content("\n").join(lines))
-        text.auto_links = False
-        yield text
+        return lines
 
-    def _keys(self, group: dict[str, tuple[list[str], ActiveBinding]]) -> list[Content]:
+    def _keys(self, group: dict[str, tuple[list[str], ActiveBinding]], width: int) -> list[Content]:
         rows = []
         for names, each in group.values():
             shown = " ".join(dict.fromkeys(names))
-            about = safe_text.elided(each.tooltip, self.room - FIRST - 1, SOFT if each.enabled else MUTE)
+            about = safe_text.elided(each.tooltip, width - FIRST, SOFT if each.enabled else MUTE)
             rows.append(row((shown.ljust(FIRST), KEY), about).stylize(f"@click=screen.press('{each.binding.key}')"))
         return rows
 

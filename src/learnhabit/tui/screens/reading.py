@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.session import Session
@@ -19,6 +18,7 @@ from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import ChangeFailed, Done
 from learnhabit.tui.screens.dialog import Dialog
 from learnhabit.tui.screens.reasons import reasons
+from learnhabit.tui.widgets.panel import Drawn
 from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.widgets.sessionpane import session_rows
 from learnhabit.tui.working import write
@@ -45,8 +45,8 @@ class ReadingDialog(Dialog[Any]):
 
     def compose_body(self) -> ComposeResult:
         """The rows in one widget."""
-        # A scroll bar takes a cell.
-        yield Static(Content("\n").join(self.rows(self.room - 1)))
+        # A scroll bar takes a cell, whether it comes or not.
+        yield Drawn(lambda width: self.rows(min(width, self.room - 1)))
 
 
 class SourceDialog(ReadingDialog):

@@ -109,7 +109,8 @@ class RecallScreen(MainScreen):
         """Progress, the card with its field, grades, what is to come."""
         with Container(id="main"), Vertical(id="column"):
             yield RecallProgress(self._state, id="progress")
-            with Vertical(id="card", classes="-empty"):
+            with Vertical(id="card") as card:
+                card.display = False
                 yield CardFace(self._state, id="face")
                 yield AnswerArea(id="answer")
             yield Grades(self._state, id="grades")
@@ -185,8 +186,13 @@ class RecallScreen(MainScreen):
     def _draw(self) -> None:
         state, card = self._state, self._state.card
         box = self.query_one("#card", Vertical)
-        box.set_class(card is None, "-empty")
-        box.set_class(card is not None and not state.revealed, "-front")
+        front = card is not None and not state.revealed
+        box.display = card is not None
+        self.answer.display = front
+        if front != box.has_class("-front"):
+            # It is about the border alone: what is inside, the field above all, keeps its styles.
+            box.set_class(front, "-front", update=False)
+            self.app.stylesheet.apply(box)
         if card is not None:
             box.border_title = safe_text.elided(card.topic_title, 40, "bold $ink")
             box.border_subtitle = safe_text.line(ORIGINS[card.origin], "$mute")

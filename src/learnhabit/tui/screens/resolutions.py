@@ -208,10 +208,16 @@ class ResolutionsScreen(MainScreen):
 
     def action_why(self) -> None:
         """How the figures of the marked one come about; those of the habit when there is none."""
-        if self.marked is None:
+        marked = self.marked
+        known = None if marked is None else self._details.get(marked.resolution.id)
+        if marked is None:
             self.app.action_why()
-        else:
+        elif known is None:
             self.action_deed("why")
+        else:
+            from learnhabit.tui.screens.resolution_why import WhyResolutionDialog
+
+            self.app.push_screen(WhyResolutionDialog(known))
 
     def action_start(self) -> None:
         """Start the timer on the topic that brings the marked one on; without one ask which."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
+    from textual.widget import Widget
 
 T = TypeVar("T")
 
@@ -19,6 +21,9 @@ class SparingScreen(Screen[T]):
 
     Textual has no public way to ask for this; its own handlers still run, and find less to do.
     """
+
+    # Who has the focus is drawn by the widgets themselves; all of the screen was drawn again with each move of it.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, classes: str = "") -> None:
         # The classes that the terminal's size will ask for; set from the start they change nothing later.

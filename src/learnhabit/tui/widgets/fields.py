@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from learnhabit.tui import safe_text
+
+LABEL = 12
+"""Cells that a field's label has."""
 
 
 class Line(Input):
@@ -52,8 +56,7 @@ class Field(Widget):
     """
 
     DEFAULT_CSS = """
-    Field { layout: vertical; height: auto; width: 1fr; color: $mute; text-wrap: nowrap; }
-    Field.-lit { color: $ink; }
+    Field { layout: vertical; height: auto; width: 1fr; text-wrap: nowrap; }
     Field > Line, Field > Area, Field > Choice { margin-left: 12; }
     Field > .field--hint { height: auto; width: 1fr; padding: 0 0 0 14; color: $mute; display: none; }
     Field > .field--hint.-shown { display: block; }
@@ -63,11 +66,12 @@ class Field(Widget):
         super().__init__()
         self._label = label
         self.field = field
+        self._lit = False
         self._below: Static | None = None
 
     def render(self) -> Content:
         """The label; the input lies over the rest."""
-        return Content(self._label)
+        return Content.styled(self._label, "$ink" if self._lit else "$mute")
 
     def compose(self) -> ComposeResult:
         """The input."""
@@ -75,11 +79,16 @@ class Field(Widget):
 
     def on_descendant_focus(self) -> None:
         """Light the label."""
-        self.add_class("-lit")
+        self._light(True)
 
     def on_descendant_blur(self) -> None:
         """Dim the label."""
-        self.remove_class("-lit")
+        self._light(False)
+
+    def _light(self, lit: bool) -> None:
+        # A class would style the input once more with each move of the focus.
+        self._lit = lit
+        self.refresh(Region(0, 0, LABEL, 1))
 
     def hint(self, content: Content | None) -> None:
         """Say below the field how it is understood; None takes it away."""

@@ -191,13 +191,13 @@ class LogList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row: a day's heading, a session, or nothing."""
-        base = self.rich_style
-        width = self.size.width
+        width, window = self.size.width, self.window
         if not self._styles_now:
-            self._styles_now = {
+            # Working out what a widget looks like takes as long as drawing a row.
+            self._styles_now = {"": self.rich_style} | {
                 part: self.get_component_rich_style(f"log--{part}", partial=True) for part in (*_PARTS, "cursor")
             }
-        window = self.window
+        base = self._styles_now[""]
         if not window.sessions:
             text = self.placeholder[y - 1] if 0 < y <= len(self.placeholder) else ""
             return Strip([Segment(f"  {text}".ljust(width)[:width], base + self._styles_now["empty"])])

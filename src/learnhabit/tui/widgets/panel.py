@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content, Span
@@ -97,6 +97,20 @@ class Panel(Widget):
         if known is None:
             known = Panel._styles[style] = Style.parse(style)
         return known
+
+
+class Drawn(Panel):
+    """A panel whose rows somebody else draws."""
+
+    def __init__(self, draw: Callable[[int], Sequence[Content]]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def rows(self, width: int) -> Sequence[Content]:
+        """As they are drawn for a width; one that is too long goes on below."""
+        return [
+            part for line in self._draw(width) for part in (line.wrap(width) if line.cell_length > width else [line])
+        ]
 
 
 class FillingPanel(Panel):
