@@ -18,7 +18,7 @@ KEY_BUDGET, TAB_BUDGET, GROWTH_BUDGET = 3.5, 1.3, 1.1
 DIALOG_BUDGET = 3.5
 """Against a dialog of one label, since opening that alone takes Textual longer than a key may take: the table says."""
 FORM_BUDGET = 1.0
-"""Against a form of seven fields out of Textual's own widgets, as many as our largest has."""
+"""Against a form of as many fields out of Textual's own widgets."""
 
 
 class Key(NamedTuple):
@@ -32,12 +32,14 @@ class Key(NamedTuple):
     before: bytes = b""
     saves: bool = False
     """It writes to the data file."""
-    form: bool = False
-    """It opens fields to fill in."""
+    fields: int = 0
+    """It opens a form with so many; those with fewer than four count as dialogs."""
 
 
-CHANGE, ASK, FILL = Key("", "", (b"n",)), Key("", "", (b"m",), apps.ESC), Key("", "", (b"f",), apps.ESC)
-"""Of the bare app: its label's text, its dialog, its form."""
+CHANGE, ASK = Key("", "", (b"n",)), Key("", "", (b"m",), apps.ESC)
+"""Of the bare app: its label's text, its dialog."""
+FORMS = {number: Key("", "", (str(number).encode(),), apps.ESC) for number in (4, 7)}
+"""Its forms, by the number of their fields."""
 SCREENS = {
     "Today": b"1",
     "Log": b"2",
@@ -56,7 +58,7 @@ KEYS = (
     Key("Today", "?", (b"?",), apps.ESC),
     Key("Resolutions", "down", (apps.DOWN,), apps.HOME),
     Key("Resolutions", "up", (apps.UP,), before=apps.DOWN),
-    Key("Resolutions", "a", (b"a",), apps.ESC, form=True),
+    Key("Resolutions", "a", (b"a",), apps.ESC),
     Key("Resolutions", "w", (b"w",), apps.ESC),
     Key("Topics", "down", (apps.DOWN,), apps.HOME),
     Key("Topics", "up", (apps.UP,), before=apps.DOWN),
@@ -64,16 +66,16 @@ KEYS = (
     Key("Recall", "enter", (b"\r",), b"3"),
     Key("Recall", "3", (b"3",), before=b"\r", saves=True),
     Key("Reminders", "down", (apps.DOWN,), apps.HOME),
-    Key("Reminders", "a", (b"a",), apps.ESC, form=True),
+    Key("Reminders", "a", (b"a",), apps.ESC),
     Key("Year", "down", (apps.DOWN,), apps.HOME),
     Key("Year", "page down", (apps.PAGE_DOWN,), apps.HOME),
-    Key("Year", "E", (b"E",), apps.ESC, form=True),
+    Key("Year", "E", (b"E",), apps.ESC, fields=4),
     Key("Log", "down", (apps.DOWN,)),
     Key("Log", "up", (apps.UP,), before=apps.DOWN),
     Key("Log", "page down", (apps.PAGE_DOWN,), apps.HOME),
     Key("Log", "end", (apps.END,), apps.HOME),
     Key("Log", "enter", (b"\r",), apps.ESC),
-    Key("Log", "e", (b"e",), apps.ESC, form=True),
+    Key("Log", "e", (b"e",), apps.ESC, fields=7),
 )
 
 
@@ -127,8 +129,8 @@ def keys(bench: Bench) -> Iterator[Line]:
                 program.send(tab, apps.ESCAPE)
             for key in KEYS:
                 if key.screen == screen:
-                    if key.form:
-                        peer = Peer("bare form", Presser(label, FILL), FORM_BUDGET)
+                    if key.fields:
+                        peer = Peer(f"bare form of {key.fields}", Presser(label, FORMS[key.fields]), FORM_BUDGET)
                     elif key.back == apps.ESC:
                         peer = Peer("bare dialog", Presser(label, ASK), DIALOG_BUDGET)
                     else:

@@ -17,7 +17,7 @@ class LabelDialog(ModalScreen[None]):
 
 
 class FormDialog(ModalScreen[None]):
-    """A dialog with a title, seven fields beside their labels, and two buttons, out of Textual's own widgets."""
+    """A dialog with a title, fields beside their labels, and two buttons, out of Textual's own widgets."""
 
     CSS = """
     FormDialog Horizontal { height: auto; }
@@ -27,19 +27,19 @@ class FormDialog(ModalScreen[None]):
     """
     BINDINGS = [("escape", "dismiss", "Close")]
 
+    def __init__(self, fields: int) -> None:
+        super().__init__()
+        self.fields = fields
+
     def compose(self) -> ComposeResult:
-        """Title, fields, buttons."""
+        """Title, fields (the last two of several rows), buttons."""
         with Vertical():
             yield Label("bare form")
             with VerticalScroll():
-                for name in ("when", "duration", "topic", "resource", "tags"):
+                for number in range(self.fields):
                     with Horizontal():
-                        yield Label(name)
-                        yield Input(name)
-                for name in ("note", "takeaway"):
-                    with Horizontal():
-                        yield Label(name)
-                        yield TextArea(name)
+                        yield Label(f"field {number}")
+                        yield Input("text") if number < self.fields - 2 else TextArea("text")
             with Horizontal():
                 yield Button("Cancel")
                 yield Button("Save")
@@ -48,7 +48,7 @@ class FormDialog(ModalScreen[None]):
 class LabelApp(App[None]):
     """Nothing else."""
 
-    BINDINGS = [("n", "change", "Change"), ("m", "ask", "Ask"), ("f", "fill", "Fill in")]
+    BINDINGS = [("n", "change", "Change"), ("m", "ask", "Ask"), ("4", "fill(4)", "Four"), ("7", "fill(7)", "Seven")]
     count = 0
 
     def compose(self) -> ComposeResult:
@@ -64,9 +64,9 @@ class LabelApp(App[None]):
         """Open the dialog."""
         self.push_screen(LabelDialog())
 
-    def action_fill(self) -> None:
-        """Open the form."""
-        self.push_screen(FormDialog())
+    def action_fill(self, fields: int) -> None:
+        """Open a form."""
+        self.push_screen(FormDialog(fields))
 
 
 if __name__ == "__main__":
