@@ -13,7 +13,7 @@ from tests.benchmarks.timing import duration_of
 BARE = Path(__file__).resolve().parent / "bare"
 TODAY = ("WEEK 48", "RESOLUTIONS", "so far")
 """On the screen once Today shows the data, from top to bottom."""
-LABEL, MODE = ("bare label 0",), ("first mode",)
+LABEL, MODE, CARD = ("bare label 0",), ("first mode",), ("bare card 0",)
 """The same for the bare apps."""
 SETTLE = 1.5
 """Seconds until an app that was started has made itself ready."""

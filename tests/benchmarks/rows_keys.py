@@ -30,14 +30,16 @@ class Key(NamedTuple):
     """What is pressed, in turns."""
     back: bytes = b""
     before: bytes = b""
-    saves: bool = False
-    """It writes to the data file."""
+    disk: bool = False
+    """It waits for the data file, to read or to write."""
     fields: int = 0
     """It opens a form with so many; those with fewer than four count as dialogs."""
 
 
 CHANGE, ASK = Key("", "", (b"n",)), Key("", "", (b"m",), apps.ESC)
 """Of the bare app: its label's text, its dialog."""
+TURN = Key("", "", (b"\r",), b"3")
+"""Of the bare card, the same keys as of ours: a field gives way to an answer."""
 FORMS = {number: Key("", "", (str(number).encode(),), apps.ESC) for number in (4, 7)}
 """Its forms, by the number of their fields."""
 SCREENS = {
@@ -64,7 +66,7 @@ KEYS = (
     Key("Topics", "up", (apps.UP,), before=apps.DOWN),
     Key("Topics", "page down", (apps.PAGE_DOWN,), apps.HOME),
     Key("Recall", "enter", (b"\r",), b"3"),
-    Key("Recall", "3", (b"3",), before=b"\r", saves=True),
+    Key("Recall", "3", (b"3",), before=b"\r", disk=True),
     Key("Reminders", "down", (apps.DOWN,), apps.HOME),
     Key("Reminders", "a", (b"a",), apps.ESC),
     Key("Year", "down", (apps.DOWN,), apps.HOME),
@@ -73,7 +75,7 @@ KEYS = (
     Key("Log", "down", (apps.DOWN,)),
     Key("Log", "up", (apps.UP,), before=apps.DOWN),
     Key("Log", "page down", (apps.PAGE_DOWN,), apps.HOME),
-    Key("Log", "end", (apps.END,), apps.HOME),
+    Key("Log", "end", (apps.END,), apps.HOME, disk=True),
     Key("Log", "enter", (b"\r",), apps.ESC),
     Key("Log", "e", (b"e",), apps.ESC, fields=7),
 )
@@ -119,6 +121,7 @@ def keys(bench: Bench) -> Iterator[Line]:
         }
         ratio = paired(Presser(label, CHANGE), Presser(label, ASK), bench.rounds(9, 17), None)
         yield judged("7", "bare dialog : bare label", ratio, None)
+        card = apps.ready(stack, apps.bare(bench, "card"), apps.CARD)
         with apps.bare(bench, "modes") as modes:
             apps.rested(modes, apps.MODE, apps.SETTLE)
             yield from _measured(
@@ -129,13 +132,15 @@ def keys(bench: Bench) -> Iterator[Line]:
                 program.send(tab, apps.ESCAPE)
             for key in KEYS:
                 if key.screen == screen:
-                    if key.fields:
+                    if key.turns == TURN.turns and key.back == TURN.back:
+                        peer = Peer("bare card", Presser(card, TURN), KEY_BUDGET)
+                    elif key.fields:
                         peer = Peer(f"bare form of {key.fields}", Presser(label, FORMS[key.fields]), FORM_BUDGET)
                     elif key.back == apps.ESC:
                         peer = Peer("bare dialog", Presser(label, ASK), DIALOG_BUDGET)
                     else:
-                        # What is on the disk before it is shown can't be held against a label.
-                        peer = Peer("bare label", Presser(label, CHANGE), None if key.saves else KEY_BUDGET)
+                        # What is read from the disk or written to it before it is shown is more than a label has.
+                        peer = Peer("bare label", Presser(label, CHANGE), None if key.disk else KEY_BUDGET)
                     yield from _measured(bench, key, programs, [peer])
 
 
