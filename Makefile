@@ -17,6 +17,9 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 UV := uv==0.13.9
 LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
+# The tests start thousands of programs: each would compile its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := run
 .PHONY: run test lint campaign bench lock format clean tools browser
 
