@@ -107,7 +107,7 @@ def test_every_setting_of_the_data_is_checked(home: Path) -> None:
     assert set(CHECKED) == {key for key, each in SETTINGS.items() if each.undone} - dated
 
 
-@sizes(short=9, campaign=1_500)
+@sizes(short=9, campaign=500)
 def test_a_random_life_is_the_same_in_another_home(swift_home: Path, scratch: Path, size: int) -> None:
     @settings(max_examples=size, phases=PHASES)
     @given(deeds)
@@ -155,7 +155,7 @@ def facts(home: Path, now: datetime) -> dict[str, list[dict[str, Any]]]:
     return {name: each for name, each in tables.items() if name not in ("offer", "advice_shown", "card_review")}
 
 
-@sizes(short=6, campaign=1_500)
+@sizes(short=6, campaign=500)
 def test_two_lives_merge_both_ways_into_the_same_without_a_loss(swift_home: Path, scratch: Path, size: int) -> None:
     @settings(max_examples=size, phases=PHASES)
     @given(deeds, deeds, deeds)
