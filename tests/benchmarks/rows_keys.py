@@ -38,10 +38,10 @@ class Key(NamedTuple):
 
 CHANGE, ASK = Key("", "", (b"n",)), Key("", "", (b"m",), apps.ESC)
 """Of the bare app: its label's text, its dialog."""
-TURN = Key("", "", (b"\r",), b"3")
-"""Of the bare card, the same keys as of ours: a field gives way to an answer."""
 FORMS = {number: Key("", "", (str(number).encode(),), apps.ESC) for number in (4, 7)}
 """Its forms, by the number of their fields."""
+TURN = Key("", "", (b"\r",), b"3")
+"""Of the bare card, the same keys as of ours: a field gives way to an answer."""
 SCREENS = {
     "Today": b"1",
     "Log": b"2",

@@ -106,6 +106,26 @@ def test_answer_look_and_grade(tmp_path: Path, size: tuple[int, int]) -> None:
     ]
 
 
+def test_the_footer_says_what_keys_do_in_the_field(tmp_path: Path) -> None:
+    """A letter types there, and so do `/` and `?`; how to leave it is said, and only there."""
+    made(tmp_path, 1)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        def footer() -> str:
+            return shown(pilot.app).splitlines()[-1]
+
+        await asked(pilot, screen, "Question 0")
+        assert screen.focused is screen.answer
+        assert "esc Leave field" in footer() and "f1 Help" in footer()
+        assert not any(each in footer() for each in ("/ Find", "? Help", "e Edit card"))
+        await enter(pilot, "1/2?")
+        assert screen.answer.text == "1/2?"
+        await press(pilot, "escape")
+        assert "esc Leave field" not in footer() and "e Edit card" in footer() and "? Help" in footer()
+
+    on_recall(tmp_path, script)
+
+
 def test_number_keys_open_screens_until_the_answer_is_open(tmp_path: Path) -> None:
     made(tmp_path, 1)
 

@@ -74,7 +74,6 @@ class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[i
             "Help",
             id="app.help",
             tooltip="Keys and what this screen is for",
-            key_display="?",
         ),
         Binding(
             "ctrl+p", "command_palette", "Palette", id="app.palette", tooltip="Every command by name", priority=True

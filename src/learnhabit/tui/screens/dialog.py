@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from learnhabit.services.workspace import Workspace
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 
 class Dialog(SparingScreen[T], ModalScreen[T]):

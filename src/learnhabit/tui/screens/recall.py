@@ -58,7 +58,7 @@ class RecallScreen(MainScreen):
         Binding(
             "enter", "go_on", "Reveal", id="recall.reveal", key_display="enter", tooltip="Show the answer, then good"
         ),
-        Binding("escape", "leave", "Leave the field", id="recall.leave", show=False, tooltip="Let keys be keys again"),
+        Binding("escape", "leave", "Leave field", id="recall.leave", tooltip="Let keys be keys again"),
         Binding("e", "edit", "Edit card", id="recall.edit", tooltip="Change question or answer"),
         Binding("z", "suspend", "Suspend", id="recall.suspend", tooltip="Do not ask this card any more"),
         Binding("a", "add", "Add", id="recall.add", tooltip="A card of your own"),
@@ -234,6 +234,11 @@ class RecallScreen(MainScreen):
             self.action_reveal()
         else:
             self.answer.focus()
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Keys that the footer need not say: there is a field to leave only while one writes."""
+        return () if self.focused is self.answer else ("recall.leave",)
 
     def action_leave(self) -> None:
         """Out of the field."""

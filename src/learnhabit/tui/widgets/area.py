@@ -44,6 +44,10 @@ class Area(TextArea):
         """The cursor blinks only where things may move by themselves."""
         self.cursor_blink = self.app.animation_level != "none"
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether a key types here; `/` does, as in a `Line`."""
+        return key == "slash" or super().check_consume_key(key, character)
+
     def edit(self, edit: Edit) -> EditResult:
         """Nothing that steers a terminal stays in a field."""
         edit.text = safe_text.plain_block(edit.text)

@@ -38,6 +38,10 @@ class Line(Input):
         """The cursor blinks only where things may move by themselves."""
         self.cursor_blink = self.app.animation_level != "none"
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key types here: `/` too, whose name Textual gives no character for, so that footers offered it."""
+        return key == "slash" or super().check_consume_key(key, character)
+
     def validate_value(self, value: str) -> str:
         """Nothing that steers a terminal stays in a field."""
         return safe_text.plain(value)
