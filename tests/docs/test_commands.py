@@ -76,9 +76,10 @@ def test_every_command_has_a_heading_in_the_order_of_help() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_usage_and_options_are_those_of_the_program(name: str) -> None:
     (section,) = [each for each in described() if each.title == name]
-    usage = re.search(r"(?m)^```text\n(.*)\n```$", section.text)
+    usage = re.search(r"(?ms)^```text\n(.*?)\n```$", section.text)
     assert usage, "no usage"
-    assert usage[1] == parser_of(name).usage
+    parser = parser_of(name)
+    assert usage[1] == f"{parser.usage}\n\n{parser.deed_lines()}".strip()
     rows = [row for table in section.tables() if "option" in table[0] for row in table]
     documented = [option for row in rows for option in spans(row["option"])]
     assert len(documented) == len(set(documented))

@@ -59,7 +59,7 @@ def test_what_is_said_and_refused(program: Program) -> None:
     assert title == "Backup 20261123-2040 was not restored"
     assert hint == "Lost: 1 session (10 min). Add --yes if that is what you want"
     assert program.refused(2, "backup", "restore", "2027")[0] == "There is no backup “2027”"
-    assert program.refused(2, "backup", "mend")[0] == "learnhabit backup has no “mend”"
+    assert program.refused(2, "backup", "mend")[0] == "backup: there is no “mend”"
     assert len(program.sessions()) == 2
     said = program.ok("backup", "restore", "last", "--yes").out
     assert "Restored backup 20261123-2040: 1 session (45 min)." in said
@@ -152,7 +152,7 @@ def lived_in(program: Program) -> Program:
 
 
 def test_erasing_leaves_nothing(lived_in: Program) -> None:
-    assert lived_in.refused(2, "erase")[0] == "learnhabit erase takes --all"
+    assert lived_in.refused(2, "erase")[0] == "erase: --all is missing"
     title, hint = lived_in.refused(1, "erase", "--all")
     assert title == "Nothing was erased" and "Add --yes-erase" in hint
     assert len(lived_in.sessions()) == 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 from learnhabit import __version__
+from learnhabit.cli import GROUPS, HEADINGS, command_named
+from learnhabit.cli.parser import Parser
 from tests.end_to_end.program import Program
 
 LOGGED = ("log", "1h", "rag", "--at", "18:00")
@@ -21,6 +23,7 @@ Case = tuple[int, tuple[str, ...], str]
 
 EMPTY: list[Case] = [
     (2, ("bogus",), "bogus"),
+    (2, ("help", "bogus"), "bogus"),
     (2, ("lgo", "45m", "rag"), "log"),
     (2, ("",), "--help"),
     (2, ("status", "--bogus"), "--bogus"),
@@ -275,14 +278,41 @@ def test_version_and_help(program: Program) -> None:
     assert program.ok("--version").out == f"learnhabit {__version__}\n"
     listed = program.ok("--help").out
     assert listed == program.ok("-h").out == program.ok("help").out
-    commands = (
-        *("log", "start", "pause", "resume", "switch", "stop", "cancel", "status", "sessions", "topics", "edit"),
-        *("move", "split", "merge", "delete", "undo", "redo", "cadence", "time-off", "settings", "topic"),
-    )
     before = program.file()
+    commands = [name for names in GROUPS.values() for name in names]
+    assert [name for groups in HEADINGS.values() for group in groups for name in GROUPS[group]] == commands
     for command in commands:
         assert f"  {command} " in listed
         shown = program.ok(command, "--help")
+        assert program.ok("help", command) == shown
         assert shown.out.startswith(f"usage: learnhabit {command}") and shown.stderr == b""
         assert "--json" in shown.out and "--data-dir" in shown.out
     assert program.file() == before
+
+
+def strange_options() -> list[tuple[str, str, str]]:
+    """(command, action, option) of each option that is for other actions of a command."""
+    found = []
+    for name in (name for names in GROUPS.values() for name in names):
+        parser = Parser(name, command_named(name))
+        for option, deeds in parser.deeds_of.items():
+            found += [(name, action, option) for action in parser.command.deeds if action not in deeds]
+    return found
+
+
+@pytest.mark.parametrize(("command", "action", "option"), strange_options())
+def test_an_option_of_another_action_is_refused(program: Program, command: str, action: str, option: str) -> None:
+    parser = Parser(command, command_named(command))
+    value = () if any(option in each.option_strings and each.nargs == 0 for each in parser._actions) else ("x",)
+    words = ("x",) * command_named(command).deeds[action].least
+    before = program.file()
+    title, hint = program.refused(2, command, action, *words, option, *value)
+    assert title == f"{command} {action} takes no {option}"
+    assert hint.startswith(f"it is for {command} ")
+    assert program.file() == before
+
+
+def test_every_option_of_an_action_names_actions_that_there_are() -> None:
+    for command, _, option in strange_options():
+        parser = Parser(command, command_named(command))
+        assert set(parser.deeds_of[option]) <= set(parser.command.deeds)

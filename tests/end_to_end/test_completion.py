@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from learnhabit.cli import GROUPS, collecting, command_named, recalling, reminding, resolving, studying
+from learnhabit.cli import GROUPS, command_named
 from learnhabit.cli.parser import Parser
 from learnhabit.cli.shells import tree
 from learnhabit.storage.connection import SCHEMA_VERSION
@@ -138,19 +138,12 @@ def test_a_writer_keeps_nobody_waiting(program: Program) -> None:
 def test_the_tree_holds_every_command_deed_and_option() -> None:
     commands = tree()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
     assert list(commands or ()) == [name for names in GROUPS.values() for name in names]
-    tables = {
-        "topic": studying._TOPIC,
-        "resource": collecting._RESOURCE,
-        "resolution": resolving._ACTIONS,
-        "recall": recalling._ACTIONS,
-        "remind": reminding._ACTIONS,
-    }
     for name, parser in dict(commands or {}).items():
         wanted = {option for action in Parser(name, command_named(name))._actions for option in action.option_strings}
         assert wanted <= set(parser._option_string_actions), name
-        if name in tables:
+        if command_named(name).deeds:
             (deeds,) = parser._subparsers._group_actions
-            assert list(deeds.choices or ()) == list(tables[name]), name  # type: ignore[call-overload]
+            assert list(deeds.choices or ()) == list(command_named(name).deeds), name
 
 
 @pytest.fixture

@@ -269,7 +269,7 @@ def test_the_agent_is_set_up_and_taken_away(tmp_path: Path) -> None:
         assert "learnhabit-remind.desktop" in shown(pilot.app), "it is shown before it is written"
         await press(pilot, "s")
         await until(pilot, "Agent does not run")
-        assert "Reminders come now by learnhabit remind run" in said(screen.app)
+        assert "Reminders come by learnhabit remind run" in said(screen.app)
         await press(pilot, "i", "r")
         await until(pilot, "No agent")
 

@@ -38,6 +38,18 @@ GROUPS = {
 }
 """Every command by the module that holds it, in the order in which help lists them."""
 
+HEADINGS = {
+    "log": ("tracking",),
+    "look": ("reading", "wording"),
+    "correct": ("editing",),
+    "plan": ("planning", "setting"),
+    "study": ("studying", "collecting"),
+    "resolve": ("resolving", "reviewing", "summing"),
+    "remember": ("recalling", "reminding"),
+    "keep": ("transferring", "doctoring", "keeping", "completing"),
+}
+"""Under which headings help lists them."""
+
 SMALL, QUICK = 32 << 20, 16 << 20
 """Bytes of a database up to which a command makes the backup that is due, and the app when it is left: about 50,000
 sessions in less than half a second, and half of that. Larger ones are left to the open app and to the agent."""
@@ -108,7 +120,9 @@ def _run(given: list[str]) -> int:
         return _open_app(folder)
     name, *rest = given
     if name == "help":
-        return _help()
+        if not rest:
+            return _help()
+        name, rest = rest[0], ["--help"]
     command = command_named(name)
     from learnhabit.cli.parser import Parser
 
@@ -238,8 +252,11 @@ def _help() -> int:
     say("learnhabit: make learning a habit\n")
     say("usage: learnhabit                       the app")
     say("       learnhabit COMMAND [options]     learnhabit COMMAND --help explains one\n")
-    for names in GROUPS.values():
-        for name in names:
-            say(f"  {name:<10} {command_named(name).about}")
-    say("\noptions: --data-dir FOLDER, --version, --help")
+    for heading, groups in HEADINGS.items():
+        say(f"{heading}:")
+        for name in (name for group in groups for name in GROUPS[group]):
+            say(f"  {name:<10}  {command_named(name).about}")
+        say("")
+    say("options: --data-dir FOLDER, --version, --help")
+    say("\nBegin with: learnhabit log 45m rag")
     return _write()

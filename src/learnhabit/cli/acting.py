@@ -1,4 +1,4 @@
-"""Commands whose first word says what to do: one way to read it, to count the others, and to write the usage."""
+"""Commands whose first word says what to do: one way to read it and to count the others."""
 
 from __future__ import annotations
 
@@ -8,37 +8,49 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Mapping, Sequence
-    from typing import TypeVar
-
-    from learnhabit.services.workspace import Workspace
-
-    Place = TypeVar("Place")
-    ActionOn = tuple[Callable[[Place, Sequence[str], Namespace], None], str, int, int | None]
-    Action = ActionOn[Workspace]
+    from typing import Any
 
 
-def act(
-    command: str, actions: Mapping[str, ActionOn[Place]], place: Place, options: Namespace, *, alone: str | None = None
-) -> None:
-    """Do what the first word says with the others, on a workspace or a folder; `alone` is done without any.
+class Deed:
+    """What a command does at one of its first words, on a workspace or a folder.
 
-    An action is its function, the words it takes, the fewest and the most of them. UsageError for another word, and
-    when there are too few or too many.
+    `takes` names the words that it takes, such as `ID DAY`; `least` and `most` say how many there may be.
     """
-    action, *words = options.words or ([alone] if alone else [""])
-    if action not in actions:
-        raise UsageError(f"learnhabit {command} has no “{action}”", f"there are {', '.join(actions)}")
-    deed, takes, least, most = actions[action]
-    if len(words) < least:
-        raise UsageError(f"learnhabit {command} {action}: something is missing", f"it takes {takes}")
-    if most is not None and len(words) > most:
-        raise UsageError(
-            f"learnhabit {command} {action}: too many words, from “{words[most]}” on",
-            f"it takes {takes}; quote what holds blanks" if takes else "it takes none",
-        )
-    deed(place, words, options)
+
+    def __init__(
+        self,
+        run: Callable[[Any, Sequence[str], Namespace], None],
+        about: str,
+        takes: str = "",
+        least: int = 0,
+        most: int | None = 0,
+    ) -> None:
+        self.run = run
+        self.about = about
+        self.takes = takes
+        self.least = least
+        self.most = most
 
 
-def usage(actions: Mapping[str, ActionOn[Place]]) -> str:
-    """What the command takes, for its usage line."""
-    return " | ".join(f"{name} {takes}".strip() for name, (_, takes, _, _) in actions.items())
+def by_deed(command: str, deeds: Mapping[str, Deed]) -> Callable[[Any, Namespace], None]:
+    """What runs a command: the deed that its first word names, with the others.
+
+    It raises UsageError for another word, and when there are too few or too many.
+    """
+
+    def run(place: Any, options: Namespace) -> None:
+        name, *words = options.words or [""]
+        if name not in deeds:
+            said = f"{command}: there is no “{name}”" if name else f"{command}: something is missing"
+            raise UsageError(said, f"there are {', '.join(deeds)}")
+        deed = deeds[name]
+        if len(words) < deed.least:
+            raise UsageError(f"{command} {name}: something is missing", f"it takes {deed.takes}")
+        if deed.most is not None and len(words) > deed.most:
+            raise UsageError(
+                f"{command} {name}: too many words, from “{words[deed.most]}” on",
+                f"it takes {deed.takes}; quote what holds blanks" if deed.takes else "it takes none",
+            )
+        deed.run(place, words, options)
+
+    return run

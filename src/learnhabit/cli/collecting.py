@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from learnhabit.cli.acting import act, usage
+import re
+
+from learnhabit.cli.acting import Deed, by_deed
 from learnhabit.cli.output import print_json, say, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import long_day
 from learnhabit.domain.duration import format_duration
+from learnhabit.domain.reading_progress import percent
 from learnhabit.domain.text import display_line
 from learnhabit.errors import UsageError
 from learnhabit.services.workspace import Workspace
@@ -14,12 +17,13 @@ from learnhabit.services.workspace import Workspace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from learnhabit.services.topic_values import ResourceView
 
 TITLE = 44
 """Cells of a resource's title in a list."""
+_PLACES = re.compile(r"[+-]?[0-9]{1,5}")
 ICONS = {"to do": "○", "doing": "◐", "done": "●"}
 
 
@@ -40,17 +44,13 @@ def resource_json(view: ResourceView) -> dict[str, object]:
 
 def _resource_options(parser: Parser) -> None:
     add = parser.add_argument
-    add("--on", metavar="DAY", help="done: the day on which it was finished")
-    add("--title", metavar="TEXT", help="edit: another title; the id stays")
-    add("--url", metavar="LINK", help="add, edit: where it is, http or https")
-    add("--kind", metavar="KIND", help="add, edit: paper, course, book, article, docs, code or video")
-    add("--minutes", metavar="N", help="add, edit: about how long it takes")
-    add("--authors", metavar="NAMES", help="add, edit: who made it")
-    add("--topic", metavar="TOPIC", help="edit: another topic")
-
-
-def _resource(workspace: Workspace, options: Namespace) -> None:
-    act("resource", _RESOURCE, workspace, options)
+    add("--on", metavar="DAY", deeds=("done",), help="the day on which it was finished")
+    add("--title", metavar="TEXT", deeds=("edit",), help="another title; the id stays")
+    add("--url", metavar="LINK", deeds=("add", "edit"), help="where it is, http or https")
+    add("--kind", metavar="KIND", deeds=("add", "edit"), help="paper, course, book, article, docs, code or video")
+    add("--minutes", metavar="N", deeds=("add", "edit"), help="about how long it takes")
+    add("--authors", metavar="NAMES", deeds=("add", "edit"), help="who made it")
+    add("--topic", metavar="TOPIC", deeds=("edit",), help="another topic")
 
 
 def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -77,7 +77,7 @@ def say_resource(view: ResourceView) -> None:
     elif view.minutes_left:
         far = f"{view.minutes_left:,} min" + (" left" if view.progress else "")
     else:
-        far = f"{int(view.progress * 100 + 0.5)} %" if view.progress else ""
+        far = f"{percent(view.progress)} %" if view.progress else ""
     say(f"  {ICONS[view.state]} {short:<{TITLE}}  {view.kind:<7}  {far:<15}  {view.id}".rstrip())
 
 
@@ -96,7 +96,7 @@ def _show_resource(workspace: Workspace, words: Sequence[str], options: Namespac
         ("Authors", f"{view.authors}{year}" if view.authors else ""),
         ("Link", view.url),
         ("Takes", format_duration(view.minutes * 60) if view.minutes else ""),
-        ("State", view.state + (f", {int(view.progress * 100 + 0.5)} %" if 0 < view.progress < 1 else "")),
+        ("State", view.state + (f", {percent(view.progress)} %" if 0 < view.progress < 1 else "")),
         ("Finished", long_day(view.finished_on) if view.finished_on else ""),
         ("Id", view.id),
     ]
@@ -144,7 +144,7 @@ def _progress(workspace: Workspace, words: Sequence[str], options: Namespace) ->
         said = f"Finished {view.title}"
     else:
         left = f", {view.minutes_left:,} min left" if view.minutes_left else ""
-        said = f"{view.title}: {int(view.progress * 100 + 0.5)} %{left}"
+        said = f"{view.title}: {percent(view.progress)} %{left}"
     _say_read(workspace, options, view, said)
 
 
@@ -168,9 +168,9 @@ def _move(workspace: Workspace, words: Sequence[str], options: Namespace) -> Non
 
     *reference, where = words
     steps = {"up": -1, "down": 1}
-    if where not in steps and not where.lstrip("+-").isdigit():
+    by = steps.get(where.lower()) or (int(where) if _PLACES.fullmatch(where) else 0)
+    if not by:
         raise UsageError(f"“{where}” is no way to move", "up, down, or so many places, such as -3")
-    by = steps.get(where) or int(where[:6])
     order = move_resource(workspace, " ".join(reference), by)
     if options.json:
         print_json([resource_json(view) for view in order])
@@ -188,26 +188,23 @@ def _say_read(workspace: Workspace, options: Namespace, view: ResourceView, said
         say(f"{display_line(said)}.  learnhabit undo takes it back")
 
 
-_RESOURCE: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int | None]] = {
-    "list": (_list, "[TOPIC]", 0, None),
-    "show": (_show_resource, "ID", 1, None),
-    "add": (_add_resource, "TOPIC TITLE", 2, None),
-    "edit": (_edit_resource, "ID", 1, None),
-    "progress": (_progress, "ID AMOUNT", 2, None),
-    "done": (_done, "ID", 1, None),
-    "reopen": (_reopen, "ID", 1, None),
-    "move": (_move, "ID UP|DOWN", 2, None),
+DEEDS: dict[str, Deed] = {
+    "list": Deed(_list, "every one by topic, or those of one topic", "[TOPIC]", 0, None),
+    "show": Deed(_show_resource, "all of one", "ID", 1, None),
+    "add": Deed(_add_resource, "one of your own", "TOPIC TITLE", 2, None),
+    "edit": Deed(_edit_resource, "another title, link, kind, length or topic", "ID", 1, None),
+    "progress": Deed(_progress, "how far you are, such as 120 of 300 pages, 35m or a percentage", "ID AMOUNT", 2, None),
+    "done": Deed(_done, "finished, today or --on a day", "ID", 1, None),
+    "reopen": Deed(_reopen, "not finished after all", "ID", 1, None),
+    "move": Deed(_move, "up, down, or so many places in its topic's order, such as -3", "ID UP|DOWN", 2, None),
 }
-"""What `resource` does, as above."""
 
 
 COMMANDS = {
     "resource": Command(
-        _resource,
+        by_deed("resource", DEEDS),
         "list papers, courses and books, note how far you are, add your own",
-        words=usage(_RESOURCE),
-        least=1,
-        most=None,
+        deeds=DEEDS,
         options=_resource_options,
         example='learnhabit resource progress qlora "45%"',
     ),

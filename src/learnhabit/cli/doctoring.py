@@ -35,6 +35,8 @@ def _doctor(folder: str, options: Namespace) -> int:
 
         _say_salvage(salvage_to(folder, clock, options.salvage, force=options.force), as_json=options.json)
         return 0
+    if options.force:
+        raise UsageError("--force is for --salvage", "leave it out, or name a FILE with --salvage")
     from learnhabit.services.doctor import examine, mend
 
     found = mend(folder, clock) if options.fix else examine(folder, clock)
@@ -155,7 +157,7 @@ def _say_days(report: SalvageReport) -> None:
 COMMANDS = {
     "doctor": FolderCommand(
         _doctor,
-        "look the data folder over, mend what can be worked out anew, save what a damaged file still holds",
+        "look the data folder over, mend it, save what a damaged file still holds",
         options=_options,
         example="learnhabit doctor --fix",
     ),

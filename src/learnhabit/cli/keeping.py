@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from learnhabit.cli.acting import act, usage
+from learnhabit.cli.acting import Deed, by_deed
 from learnhabit.cli.output import ask, print_json, say, tell, warn
 from learnhabit.cli.parser import FolderCommand, Parser
 from learnhabit.errors import LearnhabitError, UsageError
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from learnhabit.cli.acting import ActionOn
     from learnhabit.clock import Clock
     from learnhabit.domain.backup import Backup
     from learnhabit.services.backups import Plan
@@ -36,11 +35,7 @@ def backup_json(folder: str, backup: Backup) -> dict[str, object]:
 
 
 def _backup_options(parser: Parser) -> None:
-    parser.add_argument("--yes", action="store_true", help="restore: without asking")
-
-
-def _backup(folder: str, options: Namespace) -> None:
-    act("backup", _ACTIONS, folder, options, alone="list")
+    parser.add_argument("--yes", action="store_true", deeds=("restore",), help="without asking")
 
 
 def _list(folder: str, words: Sequence[str], options: Namespace) -> None:
@@ -160,7 +155,7 @@ def _erase(folder: str, options: Namespace) -> None:
 
     if not options.all:
         raise UsageError(
-            "learnhabit erase takes --all",
+            "erase: --all is missing",
             "it erases all your data for good, backups too; learnhabit delete ID deletes one session",
         )
     found = look(folder)
@@ -207,19 +202,18 @@ def _shown(folder: str, found: Found) -> list[str]:
     return lines + [f"the reminders' agent: {each}" for each in found.agents]
 
 
-_ACTIONS: dict[str, ActionOn[str]] = {
-    "list": (_list, "", 0, 0),
-    "now": (_now, "", 0, 0),
-    "restore": (_restore, "ID", 1, 1),
+DEEDS: dict[str, Deed] = {
+    "list": Deed(_list, "the backups, the latest first"),
+    "now": Deed(_now, "make one"),
+    "restore": Deed(_restore, "put one in place of what is there, which is backed up first", "ID", 1, 1),
 }
-"""What `backup` does: the function, the words it takes, the fewest and the most of them."""
 
 COMMANDS = {
     "backup": FolderCommand(
-        _backup,
+        by_deed("backup", DEEDS),
         "backups of all your data: list them, make one, restore one",
-        words=usage(_ACTIONS),
-        most=None,
+        deeds=DEEDS,
+        alone="list",
         options=_backup_options,
         example="learnhabit backup restore last",
     ),

@@ -22,9 +22,10 @@ if _real is not None:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NoReturn
 
+    from learnhabit.cli.acting import Deed
     from learnhabit.services.workspace import Workspace
 
 WIDTH = 88
@@ -34,7 +35,8 @@ WIDTH = 88
 class Command:
     """A command: what it is for, which words and options it takes, what it does.
 
-    `words` names its words for the usage line, such as `ID DAY`; `least` and `most` say how many there may be.
+    `words` names its words for the usage line, such as `ID DAY`; `least` and `most` say how many there may be. A
+    command whose first word says what to do has `deeds` instead; `alone` is the one that is done without a word.
     """
 
     def __init__(
@@ -47,14 +49,18 @@ class Command:
         most: int | None = 0,
         options: Callable[[Parser], None] | None = None,
         example: str = "",
+        deeds: Mapping[str, Deed] | None = None,
+        alone: str = "",
     ) -> None:
         self.run = run
         self.about = about
-        self.words = words
+        self.words = ("[ACTION]" if alone else "ACTION") if deeds else words
         self.least = least
-        self.most = most
+        self.most = None if deeds else most
         self.options = options
         self.example = example
+        self.deeds = deeds or {}
+        self.alone = alone
 
 
 class FolderCommand(Command):
@@ -73,8 +79,20 @@ class FolderCommand(Command):
         most: int | None = 0,
         options: Callable[[Parser], None] | None = None,
         example: str = "",
+        deeds: Mapping[str, Deed] | None = None,
+        alone: str = "",
     ) -> None:
-        super().__init__(_refused, about, words=words, least=least, most=most, options=options, example=example)
+        super().__init__(
+            _refused,
+            about,
+            words=words,
+            least=least,
+            most=most,
+            options=options,
+            example=example,
+            deeds=deeds,
+            alone=alone,
+        )
         self.run_on = run_on
         """Does it on a folder's whole path; opens a workspace where it needs one."""
 
@@ -87,7 +105,9 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that raises UsageError, and takes words and options in any order."""
 
     def __init__(self, name: str, command: Command) -> None:
-        self._valued: dict[str, object] = {}
+        self._known: dict[str, argparse.Action] = {}
+        self.deeds_of: dict[str, tuple[str, ...]] = {}
+        """Of an option that is not for every deed: those it is for."""
         super().__init__(
             prog=f"learnhabit {name}",
             usage=f"learnhabit {name} {command.words} [options]".replace("  ", " "),
@@ -105,15 +125,31 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--json", action="store_true", help="print JSON")
         self.add_argument("--data-dir", metavar="FOLDER", help="the data folder")
 
-    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+    def add_argument(self, *names: Any, deeds: tuple[str, ...] = (), **options: Any) -> argparse.Action:
+        """An option; with `deeds`, one for these alone."""
+        if deeds:
+            options["help"] = f"{', '.join(deeds)}: {options['help']}"
         action = super().add_argument(*names, **options)
         for name in names:
-            if action.nargs != 0:
-                self._valued[name] = action.nargs
+            self._known[name] = action
+            if deeds:
+                self.deeds_of[name] = deeds
         return action
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"learnhabit {self.name}: {message}", f"learnhabit {self.name} --help shows what it takes")
+        raise UsageError(f"{self.name}: {message}", f"learnhabit {self.name} --help shows what it takes")
+
+    def format_help(self) -> str:
+        """The help text, what can be done before the options."""
+        before, options, after = super().format_help().partition("options:\n")
+        deeds = f"actions:\n{self.deed_lines('  ')}\n\n" if self.command.deeds else ""
+        return f"{before}{deeds}{options}{after}"
+
+    def deed_lines(self, indent: str = "") -> str:
+        """What each deed takes and is for, a line each."""
+        takes = {f"{name} {deed.takes}".rstrip(): deed.about for name, deed in self.command.deeds.items()}
+        width = max(map(len, takes), default=0)
+        return "\n".join(f"{indent}{each:<{width}}  {about}" for each, about in takes.items())
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Options as attributes, words as `words`. An option takes the next argument whatever its first character."""
@@ -125,23 +161,33 @@ class Parser(argparse.ArgumentParser):
             if argument == "--":
                 words += reversed(waiting)
                 break
-            if argument in self._valued:
+            known = self._known.get(argument)
+            if known is not None and known.nargs != 0:
                 # argparse would take the value in `--at -15m` for an option of its own.
-                optional = self._valued[argument] == "?"
+                optional = known.nargs == "?"
                 if waiting and not (optional and waiting[-1].startswith("--")):
                     argument = f"{argument}={_guarded(waiting.pop())}"
+                elif not optional:
+                    raise UsageError(f"{self.name}: {argument} needs a value", f"it takes {argument} {known.metavar}")
                 options.append(argument)
             elif argument.startswith("--") or argument == "-h":
                 name, equals, value = argument.partition("=")
                 options.append(f"{name}={_guarded(value)}" if equals else argument)
             else:
                 words.append(argument)
+        given = [option.partition("=")[0] for option in options]
+        for name, option in zip(given, options, strict=True):
+            if name not in self._known:
+                self.error(f"there is no option {name}")
+            if self._known[name].nargs == 0 and option != name:
+                self.error(f"{name} takes no value")
         result = self.parse_args(options)
         for name, value in vars(result).items():
             setattr(result, name, [_bare(each) for each in value] if isinstance(value, list) else _bare(value))
-        result.words = words
+        result.words = words or [self.command.alone] * bool(self.command.alone)
         if not result.help:
             self._check_count(words)
+            self._check_deeds(result.words, given)
         return result
 
     def _check_count(self, words: Sequence[str]) -> None:
@@ -149,12 +195,21 @@ class Parser(argparse.ArgumentParser):
         if len(words) < command.least:
             missing = f"it takes {command.words}"
             example = f", such as {command.example}" if command.example else ""
-            raise UsageError(f"learnhabit {self.name}: something is missing", f"{missing}{example}")
+            raise UsageError(f"{self.name}: something is missing", f"{missing}{example}")
         if command.most is not None and len(words) > command.most:
             raise UsageError(
-                f"learnhabit {self.name}: too many words, from “{words[command.most]}” on",
+                f"{self.name}: too many words, from “{words[command.most]}” on",
                 f"it takes {command.words}" if command.words else "it takes none",
             )
+
+    def _check_deeds(self, words: Sequence[str], given: Sequence[str]) -> None:
+        """An option that a deed would not look at is a misunderstanding, and nothing is done."""
+        for name in given:
+            deeds = self.deeds_of.get(name)
+            if deeds and words[0] in self.command.deeds and words[0] not in deeds:
+                raise UsageError(
+                    f"{self.name} {words[0]} takes no {name}", f"it is for {self.name} {' and '.join(deeds)}"
+                )
 
 
 _DASHES = "\0"

@@ -47,16 +47,18 @@ def _time_off_options(parser: Parser) -> None:
 
 def _time_off(workspace: Workspace, options: Namespace) -> None:
     words = options.words
+    if options.why and words[:1] in ([], ["list"], ["remove"]):
+        raise UsageError("--why is for declaring time off", "such as learnhabit time-off 24 dec --why holiday")
     if not words or words == ["list"]:
         _list_time_off(workspace, options)
         return
     if words[0] == "remove":
         if len(words) != 2:
-            raise UsageError("learnhabit time-off remove: something is missing", "it takes one ID, or last")
+            raise UsageError("time-off remove: something is missing", "it takes one ID, or last")
         off, verb = planning.remove_time_off(workspace, words[1]), "Removed from today on:"
     else:
         if len(words) > 2:
-            raise UsageError(f"learnhabit time-off: too many words, from “{words[2]}” on", "it takes FROM [TO]")
+            raise UsageError(f"time-off: too many words, from “{words[2]}” on", "it takes FROM [TO]")
         to_text = words[1] if len(words) == 2 else None
         off, verb = planning.add_time_off(workspace, words[0], to_text, options.why), "Time off:"
     warn(workspace.warnings)

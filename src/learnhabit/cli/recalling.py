@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from learnhabit.cli.acting import act, usage
+from learnhabit.cli.acting import Deed, by_deed
 from learnhabit.cli.output import ask, print_json, say, short_id, tell, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import short_day
@@ -16,7 +16,7 @@ from learnhabit.services import cards
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from learnhabit.services.recall_values import CardView, Graded, Sitting
     from learnhabit.services.workspace import Workspace
@@ -38,15 +38,13 @@ def card_json(card: CardView) -> dict[str, object]:
 
 
 def _options(parser: Parser) -> None:
-    parser.add_argument("--questions", action="store_true", help="add: make cards of the topic's own questions")
-    parser.add_argument("--question", metavar="TEXT", help="edit: another question")
-    parser.add_argument("--answer", metavar="TEXT", help="edit, review: the answer")
-    parser.add_argument("--topic", metavar="TOPIC", help="edit: another topic")
-    parser.add_argument("--due", action="store_true", help="list: only what is to be recalled now")
-
-
-def _recall(workspace: Workspace, options: Namespace) -> None:
-    act("recall", _ACTIONS, workspace, options, alone="list")
+    parser.add_argument(
+        "--questions", action="store_true", deeds=("add",), help="make cards of the topic's own questions"
+    )
+    parser.add_argument("--question", metavar="TEXT", deeds=("edit",), help="another question")
+    parser.add_argument("--answer", metavar="TEXT", deeds=("edit", "review"), help="the answer")
+    parser.add_argument("--topic", metavar="TOPIC", deeds=("edit",), help="another topic")
+    parser.add_argument("--due", action="store_true", deeds=("list",), help="only what is to be recalled now")
 
 
 def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -60,7 +58,12 @@ def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> Non
         print_json([card_json(card) for card in found])
         return
     if not found:
-        say("No card is due now." if options.due else "There is no card yet.  learnhabit recall add TOPIC --questions")
+        from learnhabit.services.finding import find_topic
+
+        of = f" of {find_topic(workspace, words[0]).title}" if words else ""
+        topic = words[0] if words else "TOPIC"
+        more = "" if options.due else f"  learnhabit recall add {topic} --questions"
+        say(f"No card{of} is due now." if options.due else f"There is no card{of} yet.{more}")
         return
     for card in found:
         due = "suspended" if card.state == "suspended" else short_day(card.due_on)
@@ -96,7 +99,7 @@ def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None
             say(f"Made {len(made)} cards of the questions of {made[0].topic_title}.  learnhabit recall review")
         return
     if len(words) != 3:
-        raise UsageError("learnhabit recall add: something is missing", "it takes TOPIC QUESTION ANSWER")
+        raise UsageError("recall add: something is missing", "it takes TOPIC QUESTION ANSWER")
     _say_change(workspace, options, cards.add_card(workspace, *words), "Added")
 
 
@@ -131,7 +134,7 @@ def _review(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
     from learnhabit.services.recall_values import Sitting
 
     if len(words) == 1:
-        raise UsageError("learnhabit recall review: it takes ID and a grade, or no words", "such as review last good")
+        raise UsageError("recall review: a grade is missing", "such as learnhabit recall review last good")
     if words:
         graded = grade_card(workspace, words[0], _grade(words[1]), answer=options.answer)
         warn(workspace.warnings)
@@ -161,7 +164,7 @@ def _sit(workspace: Workspace, sitting: Sitting) -> None:
     """One card after the other in a terminal, until none is left or the person has enough."""
     from learnhabit.services.recall import grade_card, recall_queue
 
-    done = 0
+    done: set[str] = set()
     while queue := recall_queue(workspace).cards:
         card = queue[0]
         shown_at = workspace.refresh()
@@ -174,11 +177,13 @@ def _sit(workspace: Workspace, sitting: Sitting) -> None:
         grade = _asked_grade()
         if grade is None:
             break
+        # The person may have taken until another day, and changed when it begins.
         workspace.refresh()
+        workspace.forget()
         graded: Graded = grade_card(workspace, card.id, grade, answer=typed, shown_at=shown_at, sitting=sitting)
-        done += 1
+        done.add(card.id)
         tell(f"  comes back in {graded.next}")
-    say(f"{done} card{'' if done == 1 else 's'} recalled." if done else "Nothing was graded.")
+    say(f"{len(done)} card{'' if len(done) == 1 else 's'} recalled." if done else "Nothing was graded.")
 
 
 def _asked_grade() -> int | None:
@@ -206,25 +211,26 @@ def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
         say(f"Saved {path}. Anki imports it as it is.")
 
 
-_ACTIONS: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int]] = {
-    "list": (_list, "[TOPIC]", 0, 1),
-    "show": (_show, "ID", 1, 1),
-    "add": (_add, "TOPIC QUESTION ANSWER", 1, 3),
-    "review": (_review, "[ID GRADE]", 0, 2),
-    "edit": (_edit, "ID", 1, 1),
-    "suspend": (_suspend, "ID", 1, 1),
-    "resume": (_resume, "ID", 1, 1),
-    "delete": (_delete, "ID", 1, 1),
-    "export": (_export, "[FILE]", 0, 1),
+DEEDS: dict[str, Deed] = {
+    "list": Deed(_list, "every card, or those of a topic", "[TOPIC]", 0, 1),
+    "show": Deed(_show, "all of a card", "ID", 1, 1),
+    "add": Deed(_add, "a card of your own, or with --questions those of a topic", "TOPIC QUESTION ANSWER", 1, 3),
+    "review": Deed(
+        _review, "recall what is due, in a terminal; or grade one card again, hard, good or easy", "[ID GRADE]", 0, 2
+    ),
+    "edit": Deed(_edit, "another question, answer or topic", "ID", 1, 1),
+    "suspend": Deed(_suspend, "let it rest", "ID", 1, 1),
+    "resume": Deed(_resume, "take it up again", "ID", 1, 1),
+    "delete": Deed(_delete, "delete it", "ID", 1, 1),
+    "export": Deed(_export, "every card as a table that Anki imports", "[FILE]", 0, 1),
 }
-"""What `recall` does: the function, the words it takes, the fewest and the most of them."""
 
 COMMANDS = {
     "recall": Command(
-        _recall,
+        by_deed("recall", DEEDS),
         "recall what you took away: cards that come back when they are about to fade",
-        words=usage(_ACTIONS),
-        most=None,
+        deeds=DEEDS,
+        alone="list",
         options=_options,
         example='learnhabit recall add rag "What does chunk size trade off?" "Context against precision."',
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from learnhabit.cli.acting import act, usage
+from learnhabit.cli.acting import Deed, by_deed
 from learnhabit.cli.output import ask, print_json, say, short_id, tell, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.text import display_line
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from learnhabit.cli.acting import Action
     from learnhabit.domain.reminder import Delivery
     from learnhabit.services.delivering import Tick
     from learnhabit.services.reminding import ReminderView
@@ -49,16 +48,18 @@ def delivery_json(delivery: Delivery) -> dict[str, object]:
 
 
 def _options(parser: Parser) -> None:
-    parser.add_argument("--if", dest="condition", metavar="CONDITION", help="add, edit: only if, such as not-studied")
-    parser.add_argument("--text", metavar="TEXT", help="add, edit: what it says; without it the next step")
-    parser.add_argument("--with", dest="scheduler", metavar="NAME", help="install: systemd, cron, launchd, …")
-    parser.add_argument("--dry-run", action="store_true", help="install: show what would be written, write nothing")
-    parser.add_argument("--all", action="store_true", help="log: everything, not the last 20")
-    parser.add_argument("--force", action="store_true", help="export: over a file that exists")
-
-
-def _remind(workspace: Workspace, options: Namespace) -> None:
-    act("remind", _ACTIONS, workspace, options, alone="list")
+    parser.add_argument(
+        "--if", dest="condition", metavar="CONDITION", deeds=("add", "edit"), help="only if, such as not-studied"
+    )
+    parser.add_argument("--text", metavar="TEXT", deeds=("add", "edit"), help="what it says; without it the next step")
+    parser.add_argument(
+        "--with", dest="scheduler", metavar="NAME", deeds=("install",), help="systemd, cron, launchd, …"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", deeds=("install",), help="show what would be written, write nothing"
+    )
+    parser.add_argument("--all", action="store_true", deeds=("log",), help="everything, not the last 20")
+    parser.add_argument("--force", action="store_true", deeds=("export",), help="over a file that exists")
 
 
 def _add(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -262,7 +263,7 @@ def _install(workspace: Workspace, words: Sequence[str], options: Namespace) -> 
     elif options.dry_run:
         say("Nothing was written.")
     else:
-        say(f"Reminders come now by {scheduler.about}.  learnhabit remind test sends one")
+        say(f"Reminders come by {scheduler.about}.  learnhabit remind test sends one")
 
 
 def _uninstall(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -315,33 +316,34 @@ def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> N
         say(f"Wrote {number} reminder{'' if number == 1 else 's'} to {path}. Open it on your phone's calendar.")
 
 
-_ACTIONS: dict[str, Action] = {
-    "list": (_list, "", 0, 0),
-    "next": (_next, "", 0, 0),
-    "add": (_add, "RULE", 1, 1),
-    "edit": (_edit, "ID [RULE]", 1, 2),
-    "enable": (_enable, "ID", 1, 1),
-    "disable": (_disable, "ID", 1, 1),
-    "delete": (_delete, "ID", 1, 1),
-    "snooze": (_snooze, "[[ID] UNTIL]", 0, 2),
-    "skip": (_skip, "ID", 1, 1),
-    "test": (_test, "[ID]", 0, 1),
-    "log": (_log, "[ID]", 0, 1),
-    "status": (_status, "", 0, 0),
-    "install": (_install, "", 0, 0),
-    "uninstall": (_uninstall, "", 0, 0),
-    "tick": (_tick, "", 0, 0),
-    "run": (_run, "", 0, 0),
-    "export": (_export, "FILE.ics", 1, 1),
+DEEDS: dict[str, Deed] = {
+    "list": Deed(_list, "every reminder, and when it comes next"),
+    "next": Deed(_next, "the one that comes next"),
+    "add": Deed(_add, "remind by a rule, such as weekdays 19:30", "RULE", 1, 1),
+    "edit": Deed(_edit, "another rule, condition or text", "ID [RULE]", 1, 2),
+    "enable": Deed(_enable, "turn it on again", "ID", 1, 1),
+    "disable": Deed(_disable, "turn it off, and keep it", "ID", 1, 1),
+    "delete": Deed(_delete, "delete it", "ID", 1, 1),
+    "snooze": Deed(
+        _snooze, "send the one that came again later: 30m, tonight, tomorrow; usually in 10m", "[[ID] UNTIL]", 0, 2
+    ),
+    "skip": Deed(_skip, "leave out its next time", "ID", 1, 1),
+    "test": Deed(_test, "send one now, and say whether it was seen", "[ID]", 0, 1),
+    "log": Deed(_log, "what became of each that was due", "[ID]", 0, 1),
+    "status": Deed(_status, "whether one would arrive now, and if not, why"),
+    "install": Deed(_install, "let them come while the app is closed"),
+    "uninstall": Deed(_uninstall, "take that away again"),
+    "tick": Deed(_tick, "send what is due now; the agent does so each minute"),
+    "run": Deed(_run, "send what is due until ended, for where there is no agent"),
+    "export": Deed(_export, "the reminders for a phone's calendar", "FILE.ics", 1, 1),
 }
-"""What `remind` does: the function, the words it takes, the fewest and the most of them."""
 
 COMMANDS = {
     "remind": Command(
-        _remind,
-        "reminders: add and change them, send them, and the agent that does so while the app is closed",
-        words=usage(_ACTIONS),
-        most=None,
+        by_deed("remind", DEEDS),
+        "reminders, and the agent that sends them while the app is closed",
+        deeds=DEEDS,
+        alone="list",
         options=_options,
         example='learnhabit remind add "weekdays 19:30" --if not-studied',
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learnhabit.cli.acting import act, usage
+from learnhabit.cli.acting import Deed, by_deed
 from learnhabit.cli.output import print_json, say, short_id, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.domain.day_text import long_day
@@ -21,7 +21,7 @@ from learnhabit.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from learnhabit.services.resolution_values import ResolutionDetail, ResolutionView
     from learnhabit.services.workspace import Workspace
@@ -86,17 +86,15 @@ def _resolve(workspace: Workspace, options: Namespace) -> None:
 
 
 def _resolution_options(parser: Parser) -> None:
-    parser.add_argument("--why", metavar="TEXT", help="let-go: the reason, which is kept")
-    parser.add_argument("--on", metavar="DAY", help="checkin: the day it was done")
-    parser.add_argument("--statement", metavar="TEXT", help="edit: the words")
-    parser.add_argument("--topic", action="append", metavar="TOPIC", help="edit: a topic that counts; may be repeated")
-    parser.add_argument("--all-topics", action="store_true", help="edit: every topic counts")
-    parser.add_argument("--until", metavar="DAY", help="edit: the last day")
-    parser.add_argument("--cue", metavar="TEXT", help="edit: when it is to happen")
-
-
-def _resolution(workspace: Workspace, options: Namespace) -> None:
-    act("resolution", _ACTIONS, workspace, options, alone="list")
+    parser.add_argument("--why", metavar="TEXT", deeds=("let-go",), help="the reason, which is kept")
+    parser.add_argument("--on", metavar="DAY", deeds=("checkin",), help="the day it was done")
+    parser.add_argument("--statement", metavar="TEXT", deeds=("edit",), help="the words")
+    parser.add_argument(
+        "--topic", action="append", metavar="TOPIC", deeds=("edit",), help="a topic that counts; may be repeated"
+    )
+    parser.add_argument("--all-topics", action="store_true", deeds=("edit",), help="every topic counts")
+    parser.add_argument("--until", metavar="DAY", deeds=("edit",), help="the last day")
+    parser.add_argument("--cue", metavar="TEXT", deeds=("edit",), help="when it is to happen")
 
 
 def _list(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -272,17 +270,18 @@ def _say_change(workspace: Workspace, options: Namespace, view: ResolutionView) 
     say(state_sentence(view.resolution, view.standing, workspace.today))
 
 
-_ACTIONS: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int | None]] = {
-    "list": (_list, "", 0, 0),
-    "show": (_show, "ID", 1, 1),
-    "target": (_target, "ID VALUE", 2, 4),
-    "checkin": (_checkin, "ID [N]", 1, 2),
-    "edit": (_edit, "ID", 1, 1),
-    "let-go": (_let_go, "ID --why TEXT", 1, 1),
-    "carry-over": (_carry_over, "YEAR [ID …]", 1, None),
-    "delete": (_delete, "ID", 1, 1),
+DEEDS: dict[str, Deed] = {
+    "list": Deed(_list, "where each stands"),
+    "show": Deed(_show, "all of one, and how its figures came about", "ID", 1, 1),
+    "target": Deed(_target, "another target, from today on; the first one is kept", "ID VALUE", 2, 4),
+    "checkin": Deed(_checkin, "count one more, or N, for one that counts what you say", "ID [N]", 1, 2),
+    "edit": Deed(_edit, "other words, topics, cue or last day", "ID", 1, 1),
+    "let-go": Deed(_let_go, "end it without regret; the reason is kept", "ID --why TEXT", 1, 1),
+    "carry-over": Deed(
+        _carry_over, "make what the year before left open for YEAR too, or these of it", "YEAR [ID …]", 1, None
+    ),
+    "delete": Deed(_delete, "delete it as if it had never been made", "ID", 1, 1),
 }
-"""What `resolution` does: the function, the words it takes, the fewest and the most of them."""
 
 
 COMMANDS = {
@@ -296,10 +295,10 @@ COMMANDS = {
         example='learnhabit resolve "40 hours of fine-tuning by 31 Dec"',
     ),
     "resolution": Command(
-        _resolution,
+        by_deed("resolution", DEEDS),
         "see where resolutions stand, and change them",
-        words=usage(_ACTIONS),
-        most=None,
+        deeds=DEEDS,
+        alone="list",
         options=_resolution_options,
         example="learnhabit resolution target last 50",
     ),

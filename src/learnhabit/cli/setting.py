@@ -30,11 +30,11 @@ def _settings(workspace: Workspace, options: Namespace) -> None:
         _keys(workspace, options)
         return
     if len(words) > 2:
-        raise UsageError(f"learnhabit settings: too many words, from “{words[2]}” on", f"it takes {WORDS}")
+        raise UsageError(f"settings: too many words, from “{words[2]}” on", f"it takes {WORDS}")
     if words and words[0] not in (*service.SETTINGS, service.FOLDER):
         raise service.unknown_setting(words[0])
     if options.reset and len(words) != 1:
-        raise UsageError("learnhabit settings --reset: one setting is reset at a time", "it takes a KEY and no value")
+        raise UsageError("settings --reset: one setting is reset at a time", "it takes a KEY and no value")
     said = ""
     if options.reset:
         said = service.reset_setting(workspace, words[0])
@@ -72,9 +72,7 @@ def _keys(workspace: Workspace, options: Namespace) -> None:
 
     words = options.words[1:]
     if len(words) > 2 or (options.reset and len(words) != 1):
-        raise UsageError(
-            "learnhabit settings keys: one action and its keys", "it takes [ACTION [KEY]], or ACTION --reset"
-        )
+        raise UsageError("settings keys: one action and its keys", "it takes [ACTION [KEY]], or ACTION --reset")
     actions, places = collected()
     known = {action.id: action for action in actions}
     if words and words[0] not in known:

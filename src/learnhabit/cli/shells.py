@@ -102,16 +102,19 @@ def tree() -> argparse.ArgumentParser:
     commands = root.add_subparsers(metavar="COMMAND")
     for name in (name for names in GROUPS.values() for name in names):
         command = command_named(name)
-        deeds, own = _read(command.words)
+        deeds, own = _read(command)
         titles = _settings() if name == "settings" else {}
         deeds = {**{key: [choices] for key, (_, choices) in titles.items()}, **deeds}
         made = commands.add_parser(
             name, help=command.about, description=command.about, parents=[_with_options(name, command)], add_help=False
         )
         if deeds:
-            below = made.add_subparsers(metavar="DEED")
+            below = made.add_subparsers(metavar="ACTION")
             for deed, words in deeds.items():
-                about = titles[deed][0] if deed in titles else " ".join([name, deed, *words])
+                if deed in titles:
+                    about = titles[deed][0]
+                else:
+                    about = command.deeds[deed].about if command.deeds else " ".join([name, deed, *words])
                 part = below.add_parser(
                     deed, help=about, description=about, parents=[_with_options(name, command, deed)], add_help=False
                 )
@@ -125,25 +128,31 @@ def _with_options(name: str, command: Command, deed: str = "") -> Parser:
     """A command's options, with what may stand behind each; of a deed only those that are for it."""
     parser = Parser(name, command)
     for action in parser._actions:
-        deeds = re.match(r"([a-z-]+(?:, [a-z-]+)*): ", action.help or "")
-        if deed and deeds and deed not in deeds[1].split(", "):
+        deeds = parser.deeds_of.get(action.option_strings[0])
+        if deed and deeds and deed not in deeds:
             action.help = argparse.SUPPRESS
         elif action.nargs != 0:
             _complete(action, name, str(action.metavar))
     return parser
 
 
-def _read(usage: str) -> tuple[dict[str, list[str]], list[str]]:
-    """(what may be done with which words, the words without any of these) of a usage such as `list | remove ID`."""
+def _read(command: Command) -> tuple[dict[str, list[str]], list[str]]:
+    """(what may be done with which words, the words without any of these), also of a usage like `list | remove ID`."""
+    if command.deeds:
+        return {name: _words(deed.takes) for name, deed in command.deeds.items()}, []
     deeds: dict[str, list[str]] = {}
     own: list[str] = []
-    for part in re.split(r" \| (?![^\[]*\])", usage):
-        words = re.sub(r"--\S+ \S+", "", part.replace("[", "").replace("]", "")).split()
+    for part in re.split(r" \| (?![^\[]*\])", command.words):
+        words = _words(part)
         if words and _DEED.fullmatch(words[0]) and not part.startswith("["):
             deeds[words[0]] = words[1:]
         elif not own:
             own = words if " | " not in part else [part.strip("[]").replace(" | ", "|")]
     return deeds, own
+
+
+def _words(usage: str) -> list[str]:
+    return re.sub(r"--\S+ \S+", "", usage.replace("[", "").replace("]", "")).split()
 
 
 def _settings() -> dict[str, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learnhabit.cli.acting import act, usage
+from learnhabit.cli.acting import Deed, by_deed
 from learnhabit.cli.collecting import resource_json, say_resource
 from learnhabit.cli.output import print_json, say, warn
 from learnhabit.cli.parser import Command, Parser
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from learnhabit.services.topic_values import TopicDetail, TopicView
+    from learnhabit.services.topics import TopicTexts
     from learnhabit.services.values import AdviceView, NextStep
 
 
@@ -44,21 +45,17 @@ def _detail_json(detail: TopicDetail) -> dict[str, object]:
 
 
 def _topic_options(parser: Parser) -> None:
-    add = parser.add_argument
-    add("--title", metavar="TEXT", help="edit: another title; the id stays")
-    add("--alias", metavar="NAME", action="append", help="add, edit: a short name; may be repeated")
-    add("--theme", metavar="TEXT", help="add, edit: the theme under which it is listed")
-    add("--summary", metavar="TEXT", help="edit: what it is")
-    add("--why", metavar="TEXT", help="edit: why it is worth studying")
-    add("--first-step", metavar="TEXT", help="edit: something small enough for today")
-    add("--project", metavar="TEXT", help="edit: something for a weekend")
-    add("--needs", metavar="TOPIC", action="append", help="edit: a topic that makes it easier; may be repeated")
-    add("--subtopic", metavar="TEXT", action="append", help="edit: a part of it; may be repeated")
-    add("--question", metavar="TEXT", action="append", help="edit: a question to ask oneself; may be repeated")
-
-
-def _topic(workspace: Workspace, options: Namespace) -> None:
-    act("topic", _TOPIC, workspace, options)
+    add, own = parser.add_argument, ("add", "edit")
+    add("--title", metavar="TEXT", deeds=("edit",), help="another title; the id stays")
+    add("--alias", metavar="NAME", action="append", deeds=own, help="a short name; may be repeated")
+    add("--theme", metavar="TEXT", deeds=own, help="the theme under which it is listed")
+    add("--summary", metavar="TEXT", deeds=own, help="what it is")
+    add("--why", metavar="TEXT", deeds=own, help="why it is worth studying")
+    add("--first-step", metavar="TEXT", deeds=own, help="something small enough for today")
+    add("--project", metavar="TEXT", deeds=own, help="something for a weekend")
+    add("--needs", metavar="TOPIC", action="append", deeds=own, help="a topic that makes it easier; may be repeated")
+    add("--subtopic", metavar="TEXT", action="append", deeds=own, help="a part of it; may be repeated")
+    add("--question", metavar="TEXT", action="append", deeds=own, help="a question to ask oneself; may be repeated")
 
 
 def _show(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
@@ -99,28 +96,28 @@ def _say_topic(workspace: Workspace, detail: TopicDetail) -> None:
 def _add_topic(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
     from learnhabit.services.topics import add_topic
 
-    view = add_topic(workspace, " ".join(words), options.alias or (), options.theme or "")
+    view = add_topic(workspace, " ".join(words), options.alias or (), **_texts(options))
     _say_change(workspace, options, view, f"Added {display_line(view.title)}; its id is {view.id}")
 
 
 def _edit_topic(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
     from learnhabit.services.topics import edit_topic
 
-    view = edit_topic(
-        workspace,
-        " ".join(words),
-        title=options.title,
-        aliases=options.alias,
-        theme=options.theme,
-        why=options.why,
-        summary=options.summary,
-        first_step=options.first_step,
-        project=options.project,
-        prerequisites=options.needs,
-        subtopics=options.subtopic,
-        questions=options.question,
-    )
+    view = edit_topic(workspace, " ".join(words), title=options.title, aliases=options.alias, **_texts(options))
     _say_change(workspace, options, view, f"Changed {display_line(view.title)}")
+
+
+def _texts(options: Namespace) -> TopicTexts:
+    return {
+        "theme": options.theme,
+        "why": options.why,
+        "summary": options.summary,
+        "first_step": options.first_step,
+        "project": options.project,
+        "prerequisites": options.needs,
+        "subtopics": options.subtopic,
+        "questions": options.question,
+    }
 
 
 def _mark(name: str, said: str) -> Callable[[Workspace, Sequence[str], Namespace], None]:
@@ -145,16 +142,17 @@ def _say_change(workspace: Workspace, options: Namespace, view: TopicView, said:
         say(f"{said}.  learnhabit undo takes it back")
 
 
-_TOPIC: dict[str, tuple[Callable[[Workspace, Sequence[str], Namespace], None], str, int, int | None]] = {
-    "show": (_show, "ID", 1, None),
-    "add": (_add_topic, "TITLE", 1, None),
-    "edit": (_edit_topic, "ID", 1, None),
-    "follow": (_mark("follow_topic", "You follow {}: it is suggested earlier"), "ID", 1, None),
-    "unfollow": (_mark("unfollow_topic", "{} is followed no longer"), "ID", 1, None),
-    "archive": (_mark("archive_topic", "{} is put aside"), "ID", 1, None),
-    "restore": (_mark("restore_topic", "{} is back on the map"), "ID", 1, None),
+DEEDS: dict[str, Deed] = {
+    "show": Deed(_show, "all of it: what it is, why, what it needs, resources, questions", "ID", 1, None),
+    "add": Deed(_add_topic, "a topic of your own", "TITLE", 1, None),
+    "edit": Deed(_edit_topic, "anything that is written about it", "ID", 1, None),
+    "follow": Deed(
+        _mark("follow_topic", "You follow {}: it is suggested earlier"), "suggest it earlier", "ID", 1, None
+    ),
+    "unfollow": Deed(_mark("unfollow_topic", "{} is followed no longer"), "suggest it like any other", "ID", 1, None),
+    "archive": Deed(_mark("archive_topic", "{} is put aside"), "put it aside; what was logged stays", "ID", 1, None),
+    "restore": Deed(_mark("restore_topic", "{} is back on the map"), "back on the map", "ID", 1, None),
 }
-"""What `topic` does: the function, the words it takes, the fewest and the most of them."""
 
 
 def _next_options(parser: Parser) -> None:
@@ -178,7 +176,7 @@ def _next(workspace: Workspace, options: Namespace) -> None:
         if step.resource_title:
             left = f", {step.resource_minutes:,} min left" if step.resource_open and step.resource_minutes else ""
             say(f"   Read        {display_line(step.resource_title)}{left}")
-        if step.first_step and not step.touched:
+        if step.first_step and not step.begun:
             say(f"   First step  {display_line(step.first_step)}")
     if not steps:
         say("Everything is put off for today.")
@@ -252,11 +250,9 @@ COMMANDS = {
         example="learnhabit next --dismiss rag",
     ),
     "topic": Command(
-        _topic,
+        by_deed("topic", DEEDS),
         "see all of a topic, follow it, put it aside, add your own",
-        words=usage(_TOPIC),
-        least=1,
-        most=None,
+        deeds=DEEDS,
         options=_topic_options,
         example='learnhabit topic add "Rust for machine learning" --alias rust',
     ),

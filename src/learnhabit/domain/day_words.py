@@ -41,6 +41,7 @@ _SLASHES = r"[0-9]{1,4}/[0-9]{1,2}(/[0-9]{1,4})?"
 _DOTS = r"[0-9]{1,4}\.[0-9]{1,2}(\.[0-9]{0,4})?"
 _WHEN_HINT = "write -15m, 21:00, yesterday 21:00, mon 8:15 or 2026-03-01 9:00"
 _DAY_HINT = "write today, yesterday, mon, 1 mar or 2026-03-01"
+_NEAR_HINT = "write today, tomorrow, mon, 1 mar or 2026-03-01"
 
 
 class Calendar(Record):
@@ -131,7 +132,7 @@ def read_day(text: str, calendar: Calendar, *, lean: str = "past") -> date:
         raise UsageError(f"{quoted(text)} may mean two days", "write the month as a word, or the date as 2026-03-01")
     found = _month_day(words)
     if found is None:
-        raise UsageError(f"{quoted(text)} is no day", _DAY_HINT)
+        raise UsageError(f"{quoted(text)} is no day", _NEAR_HINT if lean == "near" else _DAY_HINT)
     day, month, year = found
     if year is not None:
         return _civil(year, month, day, text)

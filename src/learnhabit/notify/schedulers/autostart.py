@@ -15,7 +15,7 @@ class Autostart:
     """`learnhabit remind run`, from the next login on."""
 
     name = "autostart"
-    about = "learnhabit remind run, started by the desktop at the next login"
+    about = "learnhabit remind run, from the next login on"
     systems: tuple[str, ...] = ("linux", "freebsd")
 
     def is_available(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,6 +19,9 @@ from learnhabit.tui.messages import ChangeFailed, Found
 from learnhabit.tui.screens.reading import ReadingDialog
 from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.working import do, open_for
+
+if TYPE_CHECKING:
+    from learnhabit.tui.app import LearnhabitApp
 
 
 class AgentDialog(ReadingDialog):
@@ -80,7 +83,7 @@ class AgentDialog(ReadingDialog):
         """Install by what the machine has."""
 
         def deed(workspace: Workspace) -> str:
-            return f"Reminders come now by {agent.install(workspace).about}"
+            return f"Reminders come by {agent.install(workspace).about}"
 
         self._do(deed)
 
@@ -94,15 +97,17 @@ class AgentDialog(ReadingDialog):
         self._do(deed)
 
     def _do(self, deed: Callable[[Workspace], str]) -> None:
-        app, changed = self.app, self._changed
-
-        def work() -> str:
-            with open_for(app) as workspace:
-                return deed(workspace)
-
-        def failed(fault: Fault) -> ChangeFailed:
-            return ChangeFailed(fault, again=lambda: None)
-
         # The app's, not the dialog's: it goes on when this is closed.
-        do(app, work, lambda said: Found(said, changed), failed)
+        _do(self.app, deed, self._changed)
         self.dismiss(None)
+
+
+def _do(app: LearnhabitApp, deed: Callable[[Workspace], str], changed: Callable[[str], None]) -> None:
+    def work() -> str:
+        with open_for(app) as workspace:
+            return deed(workspace)
+
+    def failed(fault: Fault) -> ChangeFailed:
+        return ChangeFailed(fault, again=lambda: _do(app, deed, changed))
+
+    do(app, work, lambda said: Found(said, changed), failed)
