@@ -10,6 +10,7 @@ import pytest
 from tests.end_to_end.program import Program
 
 RAG, TUNING, MULTIMODAL = "retrieval-augmented-generation", "efficient-fine-tuning", "multimodal-models"
+EDGE = "edge-ai"
 LORA = "lora-low-rank-adaptation-of-large"
 TOPIC = {
     *("id", "title", "theme", "who", "why", "summary", "followed", "prerequisites", "subtopics", "resources"),
@@ -89,6 +90,8 @@ def test_a_topic_of_ones_own(program: Program) -> None:
         (2, ("topic", "follow")),
         (1, ("topic", "add", "multimodal models")),
         (1, ("topic", "add", "New", "--alias", "rag")),
+        (1, ("topic", "add", "New", "--alias", "vector-search")),
+        (1, ("topic", "add", "Multimodal-Models")),
         (2, ("topic", "add", "x" * 201)),
         (1, ("topic", "edit", "rag")),
         (1, ("topic", "edit", "rag", "--title", "Retrieval-augmented generation")),
@@ -120,6 +123,9 @@ def test_a_topic_of_ones_own(program: Program) -> None:
         (2, ("resource", "done", LORA, "--on", "someday")),
         (1, ("resource", "reopen", LORA)),
         (2, ("resource", "move", LORA, "sideways")),
+        (2, ("resource", "move", LORA, "²")),
+        (2, ("resource", "move", LORA, "+-3")),
+        (2, ("resource", "move", LORA, "0")),
         (1, ("resource", "move", "peft-documentation", "up")),
         (2, ("next", "--dismiss", "nowhere")),
         (2, ("advice", "--hide", "nothing")),
@@ -134,6 +140,37 @@ def test_refused_with_one_line_and_nothing_changed(program: Program, code: int, 
     program.refused(code, *words)
     assert (program.json("resource", "list"), program.json("topics")) == before
     program.refused(1, "undo")
+
+
+def test_a_topic_of_ones_own_may_say_everything_at_once(program: Program) -> None:
+    made = program.json(
+        *("topic", "add", "Zig", "--summary", "A language.", "--why", "It is small.", "--first-step", "Print it."),
+        *("--project", "A parser.", "--needs", "rag", "--subtopic", "comptime", "--question", "What is comptime?"),
+    )
+    assert (made["summary"], made["why"], made["first_step"]) == ("A language.", "It is small.", "Print it.")
+    assert (made["project"], made["prerequisites"]) == ("A parser.", [RAG])
+    assert (made["subtopics"], made["questions"]) == (["comptime"], ["What is comptime?"])
+
+
+def test_topics_of_one_theme_stand_together(program: Program) -> None:
+    program.ok("topic", "add", "Alpha")
+    program.ok("topic", "add", "Beta", "--theme", "Work")
+    program.ok("topic", "add", "Gamma")
+    themes = [topic["theme"] for topic in program.json("topics")]
+    assert themes[-3:] == ["My topics", "My topics", "Work"]
+
+
+def test_a_resource_goes_last_in_another_topic(program: Program) -> None:
+    program.ok("resource", "move", LORA, "DOWN")
+    program.ok("resource", "edit", LORA, "--topic", "rag")
+    assert program.json("resource", "list", "rag")[-1]["id"] == LORA
+
+
+def test_what_is_begun_is_at_least_1_percent_and_at_most_99(program: Program) -> None:
+    program.ok("resource", "add", "rag", "A long book", "--kind", "book")
+    program.ok("resource", "progress", "a-long-book", "2 of 500 pages")
+    assert program.json("next")[0]["reason"] == "You are 1 % through a book on it"
+    assert ": 99 %" in program.ok("resource", "progress", "a-long-book", "499 of 500 pages").out
 
 
 def test_a_resource_of_ones_own(program: Program) -> None:
@@ -203,6 +240,34 @@ def test_the_next_steps(program: Program) -> None:
     program.ok("undo")
     assert program.json("next")[0]["topic"] == RAG
     assert "1  Retrieval-augmented generation" in program.ok("next").out
+
+
+def test_another_topic_today_does_not_bring_back_a_fourth_day(program: Program) -> None:
+    for words in ("80 hours of rag by 31 dec", "80 hours of edge-ai by 31 dec"):
+        program.ok("resolve", words)
+    later = program.at("2026-11-28T20:40:00+01:00")
+    for day in ("wed", "thu", "fri"):
+        later.ok("log", "5m", "rag", "--at", f"{day} 9:00")
+    assert later.json("next")[0]["topic"] == EDGE
+    later.ok("log", "4h", "edge-ai", "--at", "10:00")
+    assert [step["topic"] for step in later.json("next")[:2]] == [EDGE, RAG]
+
+
+def test_what_builds_on_a_topic_put_aside_still_says_so(program: Program) -> None:
+    program.ok("topic", "add", "Zig", "--needs", "edge-ai")
+    program.ok("topic", "archive", "edge-ai")
+    shown = program.ok("topic", "show", "zig").out
+    assert "Now          New to you; easier after " in shown
+    assert "Easier after " in shown
+
+
+def test_a_topic_of_which_something_is_read_is_not_new(program: Program) -> None:
+    program.ok("resource", "done", LORA)
+    assert "Now          You have finished one resource of it\n" in program.ok("topic", "show", "lora").out
+    program.ok("topic", "follow", "lora")
+    first = program.json("next")[0]
+    assert (first["topic"], first["reason"]) == (TUNING, "You have finished one resource of it, and follow it")
+    assert "first step" not in program.json("advice")["text"].lower()
 
 
 def test_advice_stays_for_the_day_and_can_be_hidden(program: Program) -> None:

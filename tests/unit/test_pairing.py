@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from learnhabit.domain.pairing import Step, cue_words, pair
+from learnhabit.domain.pairing import Step, cue_words, pair, says_when
 
 NEW = Step(
     title="Efficient fine-tuning",
@@ -94,3 +94,29 @@ def test_a_long_title_is_cut() -> None:
         pair("daily", OPEN.replace(resource="word " * 40), "", "")
         == f"Go on with “{('word ' * 16).rstrip()}…”, 40 min left."
     )
+
+
+@pytest.mark.parametrize(
+    ("cue", "said"),
+    [
+        ("when I am home", "when you are home"),
+        ("After I was at the gym", "after you were at the gym"),
+        ("when I’d scroll", "when you’d scroll"),
+        ("before I'll forget", "before you'll forget"),
+        ("while the tea is mine", "while the tea is yours"),
+        ("over lunch", "over lunch"),
+        ("whenever I wait", "whenever you wait"),
+        ("right after lunch", "right after lunch"),
+        ("the morning I am in", "with your cue, the morning you are in"),
+    ],
+)
+def test_a_cue_is_said_in_whole_english(cue: str, said: str) -> None:
+    assert cue_words(cue) == said
+
+
+def test_a_time_of_day_says_when_by_itself() -> None:
+    assert [cue for cue in ("7pm", "19:30", "right after lunch", "coffee", "7 cups") if says_when(cue)] == [
+        "7pm",
+        "19:30",
+        "right after lunch",
+    ]

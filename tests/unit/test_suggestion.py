@@ -23,6 +23,7 @@ def candidate(
     open: str = "",
     finished: int = 0,
     put_off: bool = False,
+    aside: bool = False,
 ) -> Candidate:
     return Candidate(
         id=name,
@@ -37,6 +38,7 @@ def candidate(
         begun_with=open,
         finished=finished,
         dismissed=put_off,
+        archived=aside,
     )
 
 
@@ -164,14 +166,14 @@ SITUATIONS: dict[str, tuple[list[Candidate], str, str]] = {
     # Begun, not followed.
     "one topic begun": ([c("a"), c("b", ago=1)], "b", "You have begun it: last touched yesterday"),
     "two begun": ([c("a", ago=2), c("b", ago=6)], "b", f"{LONGEST}6 days ago"),
-    "two begun on the same day": ([c("a", ago=6), c("b", ago=6)], "a", f"{LONGEST}6 days ago"),
+    "two begun on the same day": ([c("a", ago=6), c("b", ago=6)], "a", "You have begun it: last touched 6 days ago"),
     "the only one begun was today": ([c("a"), c("b", ago=0)], "b", "You studied it today and can go on"),
     "begun topics before new ones": ([c("a"), c("b", ago=200)], "b", "You have begun it: last touched 200 days ago"),
     "a gap of two weeks": ([c("a", ago=15), c("b", ago=14), c("c")], "a", f"{LONGEST}15 days ago"),
     "three days in a row with one, the other as lately": (
         [c("a", ago=1, row=3), c("b", ago=1, row=2)],
         "b",
-        f"{LONGEST}yesterday",
+        "You have begun it: last touched yesterday",
     ),
     # Followed.
     "followed before begun": (
@@ -197,7 +199,7 @@ SITUATIONS: dict[str, tuple[list[Candidate], str, str]] = {
     "followed, and three days in a row": (
         [c("a", ago=1, row=3, follow=True), c("b", ago=1, row=1, follow=True)],
         "b",
-        f"{LONGEST_FOLLOWED}yesterday",
+        "You follow it: last touched yesterday",
     ),
     # An open resource.
     "an open resource before what is followed": (
@@ -274,3 +276,27 @@ def test_situation(situation: str) -> None:
 
 def test_there_are_enough_situations() -> None:
     assert len(SITUATIONS) >= 40
+
+
+def test_what_is_put_aside_is_not_ranked_but_may_still_be_easier_first() -> None:
+    several = (candidate("a", after=("b",)), candidate("b", aside=True))
+    assert order(*several) == ["a"]
+    assert reason("a", *several) == "New to you; easier after B"
+
+
+def test_a_topic_with_a_finished_resource_is_not_new() -> None:
+    several = (candidate("a"), candidate("b", finished=1), candidate("c", finished=2, follow=True))
+    assert order(*several) == ["c", "b", "a"]
+    assert reason("b", *several) == "You have finished one resource of it"
+    assert reason("c", *several) == "You have finished 2 resources of it, and follow it"
+
+
+@pytest.mark.parametrize("follow", [True, False])
+def test_only_the_one_that_waited_longest_is_said_to_have(follow: bool) -> None:
+    verb = "follow" if follow else "have begun"
+    open_one = candidate("a", ago=56, follow=follow, open="You have begun a paper on it")
+    several = (open_one, candidate("b", ago=6, follow=follow), candidate("c", ago=4, follow=follow))
+    assert reason("b", *several) == f"You {verb} it: last touched 6 days ago"
+    assert reason("b", *several[1:]) == f"Of the topics you {verb} it has waited longest: last touched 6 days ago"
+    both = (candidate("a", ago=6, follow=follow), candidate("b", ago=6, follow=follow))
+    assert reason("a", *both) == f"You {verb} it: last touched 6 days ago"

@@ -7,8 +7,26 @@ import re
 from learnhabit.domain.record import Record
 
 LONGEST_TITLE = 80
-LEADS = ("after", "before", "when", "while", "at", "on", "in", "during", "every", "once", "as", "with", "between")
-_YOURS = {"my": "your", "i": "you", "i'm": "you're", "i’m": "you’re", "i've": "you've", "i’ve": "you’ve", "me": "you"}
+LEADS = frozenset(
+    (
+        *("after", "before", "when", "whenever", "while", "until", "once", "as", "at", "on", "in", "during", "over"),
+        *("by", "every", "each", "right", "with", "between"),
+    )
+)
+"""Words that say when, so that a cue which begins with one needs no other."""
+_YOURS = {
+    "my": "your",
+    "mine": "yours",
+    "me": "you",
+    "myself": "yourself",
+    "i": "you",
+    "i'm": "you're",
+    "i've": "you've",
+    "i'd": "you'd",
+    "i'll": "you'll",
+}
+_AFTER_I = {"am": "are", "was": "were"}
+_TIME_OF_DAY = re.compile(r"[0-9]{1,2}([:.][0-9]{2}|\s*(am|pm))", re.IGNORECASE)
 _BEGINNINGS = {
     "after-session": "next time",
     "missed-day": "ten minutes today",
@@ -61,11 +79,24 @@ def cue_words(cue: str) -> str:
     words = cue.strip().rstrip(".,;:!").split()
     if not words:
         return ""
-    said = " ".join(_YOURS.get(word.lower(), word) for word in words)
-    first = words[0].lower()
-    if first in LEADS:
+    before = ["", *(word.lower() for word in words)]
+    said = " ".join(
+        _AFTER_I.get(word.lower(), word) if former == "i" else _yours(word)
+        for former, word in zip(before, words, strict=False)
+    )
+    if words[0].lower() in LEADS:
         return said[:1].lower() + said[1:]
-    return f"at {said}" if re.match(r"[0-9]{1,2}([:.][0-9]{2}|\s*(am|pm))", said) else f"with your cue, {said}"
+    return f"at {said}" if _TIME_OF_DAY.match(said) else f"with your cue, {said}"
+
+
+def says_when(cue: str) -> bool:
+    """Whether a cue names its moment by itself: `after coffee`, `7pm`; `coffee` does not."""
+    return cue.split()[0].lower() in LEADS or _TIME_OF_DAY.match(cue) is not None
+
+
+def _yours(word: str) -> str:
+    said = _YOURS.get(word.lower().replace("’", "'"))
+    return word if said is None else said.replace("'", "’") if "’" in word else said
 
 
 def _deed(step: Step) -> str:

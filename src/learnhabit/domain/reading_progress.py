@@ -84,6 +84,11 @@ def progress_words(progress: Progress) -> str:
     return f"{progress.done:,} of {progress.whole:,} {unit}"
 
 
+def percent(share: float) -> int:
+    """A share as whole percent: what is begun is at least 1, and what is not done at most 99."""
+    return int(share * 100 + 0.5) if share in (0.0, 1.0) else min(max(int(share * 100 + 0.5), 1), 99)
+
+
 def minutes_left(minutes: int | None, progress: Progress | None, *, done: bool) -> int | None:
     """Minutes that a resource still takes; None without an estimate."""
     if done:

@@ -131,6 +131,8 @@ def delta_text(standing: Standing, resolution: Resolution) -> str:
     if standing.delta == 0:
         return "level with the plan"
     said = amount_text(abs(standing.delta), resolution.measure, resolution.kind)
+    if resolution.measure == "hours" and abs(standing.delta) < 60:
+        said = "under 1 min"
     return f"{said} {'ahead' if standing.delta > 0 else 'behind'}"
 
 

@@ -9,7 +9,7 @@ from learnhabit.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ENOUGH_SECONDS = 3600
 """Time on a prerequisite after which it is no longer recommended first."""
@@ -26,7 +26,7 @@ class Candidate(Record):
     """Time spent on it so far."""
     last_day: date | None
     days_in_row: int
-    """Study days in a row with it, up to today or the last study day."""
+    """Study days in a row with it, up to today or the study day before."""
     prerequisites: tuple[str, ...]
     finished: int
     """Resources of it that are done."""
@@ -39,6 +39,8 @@ class Candidate(Record):
     """In words that one is in the middle of a resource of it; empty when none is open."""
     dismissed: bool
     """Not wanted today."""
+    archived: bool
+    """Put aside: it is not ranked, but others may build on it."""
 
 
 class Suggestion(Record):
@@ -59,14 +61,12 @@ def rank(candidates: Sequence[Candidate], today: date) -> tuple[Suggestion, ...]
     known = {each.id: each for each in candidates}
     groups: dict[str, list[Candidate]] = {name: [] for name in _GROUPS}
     for each in candidates:
-        groups[_group(each)].append(each)
+        if not each.archived:
+            groups[_group(each)].append(each)
     found: list[Suggestion] = []
     for name, members in groups.items():
         order = sorted(members, key=lambda each: _order(each, known))
-        found += (
-            Suggestion(topic=each.id, reason=_reason(name, each, known, today, first=place == 0 and len(order) > 1))
-            for place, each in enumerate(order)
-        )
+        found += (Suggestion(topic=each.id, reason=_reason(name, each, known, today)) for each in order)
     return tuple(found)
 
 
@@ -82,7 +82,7 @@ def _group(candidate: Candidate) -> str:
         return "open"
     if candidate.followed:
         return "followed"
-    return "new" if candidate.last_day is None else "begun"
+    return "begun" if candidate.last_day is not None or candidate.finished else "new"
 
 
 def _order(candidate: Candidate, known: Mapping[str, Candidate]) -> tuple[bool, int, date, bool]:
@@ -104,7 +104,13 @@ def _missing(candidate: Candidate, known: Mapping[str, Candidate]) -> Candidate 
     return None
 
 
-def _reason(group: str, candidate: Candidate, known: Mapping[str, Candidate], today: date, *, first: bool) -> str:
+def _waits_longest(candidate: Candidate, others: Iterable[Candidate]) -> bool:
+    """Whether each of the others was touched later, of those that were touched at all; and there is one."""
+    days = [each.last_day for each in others if each.last_day is not None and each is not candidate]
+    return bool(days) and candidate.last_day is not None and candidate.last_day < min(days)
+
+
+def _reason(group: str, candidate: Candidate, known: Mapping[str, Candidate], today: date) -> str:
     touched = days_ago(candidate.last_day, today) if candidate.last_day is not None else ""
     if group == "behind":
         return candidate.behind_on
@@ -114,14 +120,17 @@ def _reason(group: str, candidate: Candidate, known: Mapping[str, Candidate], to
         return f"{candidate.begun_with}, last touched {touched}" if touched else candidate.begun_with
     if candidate.last_day == today:
         return "You studied it today and can go on"
-    if group == "followed":
-        if not touched:
+    if group in ("followed", "begun"):
+        verb = "follow" if group == "followed" else "have begun"
+        if not touched and not candidate.finished:
             return "You follow it and have not begun: ten minutes are a start"
-        waited = "Of the topics you follow it has waited longest" if first else "You follow it"
-        return f"{waited}: last touched {touched}"
-    if group == "begun":
-        waited = "Of the topics you have begun it has waited longest" if first else "You have begun it"
-        return f"{waited}: last touched {touched}"
+        if not touched:
+            read = "one resource" if candidate.finished == 1 else f"{candidate.finished} resources"
+            return f"You have finished {read} of it" + (", and follow it" if group == "followed" else "")
+        rivals = (each for each in known.values() if not each.archived and (each.followed or group == "begun"))
+        if _waits_longest(candidate, rivals):
+            return f"Of the topics you {verb} it has waited longest: last touched {touched}"
+        return f"You {verb} it: last touched {touched}"
     before = _missing(candidate, known)
     if before is not None:
         return f"New to you; easier after {before.title}"

@@ -21,8 +21,8 @@ class TopicName(Record):
     aliases: tuple[str, ...]
 
 
-def _plain(text: str) -> str:
-    """Case, hyphens and the width of blanks make no difference."""
+def plain(text: str) -> str:
+    """A name as names are compared: case, hyphens and the width of blanks make no difference."""
     return " ".join(text.casefold().replace("-", " ").split())
 
 
@@ -44,7 +44,7 @@ def match_topic(text: str, names: Sequence[TopicName]) -> TopicName:
 
 def _first_tier(text: str, names: Sequence[TopicName]) -> list[TopicName]:
     """The topics of the first tier that narrows it down to one; else those of the first tier with any."""
-    wanted = _plain(text)
+    wanted = plain(text)
     if not wanted:
         return []
     several: list[TopicName] = []
@@ -57,30 +57,30 @@ def _first_tier(text: str, names: Sequence[TopicName]) -> list[TopicName]:
 
 
 def _has_id(name: TopicName, text: str, wanted: str) -> bool:
-    return name.id == text or _plain(name.id) == wanted
+    return name.id == text or plain(name.id) == wanted
 
 
 def _is_called(name: TopicName, text: str, wanted: str) -> bool:
-    return any(_plain(each) == wanted for each in (name.title, *name.aliases))
+    return any(plain(each) == wanted for each in (name.title, *name.aliases))
 
 
 def _begins(name: TopicName, text: str, wanted: str) -> bool:
-    return any(_plain(each).startswith(wanted) for each in (name.id, name.title, *name.aliases))
+    return any(plain(each).startswith(wanted) for each in (name.id, name.title, *name.aliases))
 
 
 def _goes_on(name: TopicName, text: str, wanted: str) -> bool:
-    return any(f" {wanted}" in f" {_plain(each)}" for each in (name.id, name.title, *name.aliases))
+    return any(f" {wanted}" in f" {plain(each)}" for each in (name.id, name.title, *name.aliases))
 
 
 def names_exactly(text: str, names: Sequence[TopicName]) -> bool:
     """Whether a text is one topic's whole id, title or alias."""
-    wanted = _plain(text)
+    wanted = plain(text)
     return bool(wanted) and any(_has_id(name, text, wanted) or _is_called(name, text, wanted) for name in names)
 
 
 def topic_called(text: str, names: Sequence[TopicName]) -> TopicName | None:
     """The one topic whose whole id, title or alias a text is; None where none or several are."""
-    wanted = _plain(text)
+    wanted = plain(text)
     found = [name for name in names if wanted and (_has_id(name, text, wanted) or _is_called(name, text, wanted))]
     return found[0] if len(found) == 1 else None
 
@@ -98,12 +98,12 @@ def names_any(text: str, names: Sequence[TopicName]) -> bool:
 
 def take_topic(words: Sequence[str], names: Sequence[TopicName]) -> tuple[TopicName, Sequence[str]]:
     """(topic, the words behind it): of the leading words the longest run that names a topic exactly, else the first."""
-    known = {_plain(each) for name in names for each in (name.id, name.title, *name.aliases)} - {""}
+    known = {plain(each) for name in names for each in (name.id, name.title, *name.aliases)} - {""}
     # Nothing longer than the longest name can be one.
     most = max((each.count(" ") + 1 for each in known), default=1)
     for count in range(min(len(words), most), 1, -1):
         text = " ".join(words[:count])
-        if _plain(text) in known:
+        if plain(text) in known:
             return match_topic(text, names), words[count:]
     return match_topic(words[0], names), words[1:]
 
@@ -111,8 +111,8 @@ def take_topic(words: Sequence[str], names: Sequence[TopicName]) -> tuple[TopicN
 def _near(text: str, names: Sequence[TopicName]) -> str:
     import difflib
 
-    known = {_plain(each): name for name in names for each in (name.id, name.title, *name.aliases)}
-    near = difflib.get_close_matches(_plain(text)[:100], list(known), n=3)
+    known = {plain(each): name for name in names for each in (name.id, name.title, *name.aliases)}
+    near = difflib.get_close_matches(plain(text)[:100], list(known), n=3)
     titles = list(dict.fromkeys(known[each].id for each in near))
     guess = f"did you mean {' or '.join(titles)}? " if titles else ""
     return f'{guess}learnhabit topics lists all; learnhabit topic add "TITLE" adds one'

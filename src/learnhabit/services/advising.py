@@ -143,7 +143,7 @@ def step_of(workspace: Workspace, step: NextStep | None) -> Step | None:
     row = workspace.store.one("SELECT project, origin FROM topic WHERE id = ?", step.topic)
     return Step(
         title=step.title,
-        begun=bool(step.touched),
+        begun=step.begun,
         own=row is not None and row[1] == "own",
         first_step=step.first_step,
         project=row[0] if row else "",

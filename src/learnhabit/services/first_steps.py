@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from learnhabit.domain.day_text import WEEKDAYS, clock_time, short_day
 from learnhabit.domain.occurrence import first_day, next_occurrence, occurrences
-from learnhabit.domain.pairing import LEADS, cue_words
+from learnhabit.domain.pairing import cue_words, says_when
 from learnhabit.domain.record import Record
 from learnhabit.domain.reminder import DEFAULT_CONDITION
 from learnhabit.domain.reminder_rule import read_rule
@@ -191,7 +191,7 @@ def keep_moment(workspace: Workspace, chosen: Moment) -> str | None:
 def cue_of(words: str) -> str:
     """`my coffee` as the cue `after my coffee`; one that begins with such a word stays."""
     words = " ".join(words.split())
-    return words if not words or words.split()[0].lower() in LEADS else f"after {words}"
+    return words if not words or says_when(words) else f"after {words}"
 
 
 def said_cue(words: str) -> str:

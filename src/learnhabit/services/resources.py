@@ -156,8 +156,10 @@ def edit_resource(
     values = {name: value for name, value in values.items() if value != getattr(old, name)}
     if not values:
         raise LearnhabitError("Nothing to change", "name what should change, such as --title TEXT or --minutes 90")
+    # A place is one in the order of its topic; in another it comes last.
+    place = {"place": None} if "topic" in values else {}
     with workspace.change(f"edited {quoted(old.title)}") as change:
-        change.update("resource", old.id, {**values, **edited(workspace, "resource", old.id, values)})
+        change.update("resource", old.id, {**values, **place, **edited(workspace, "resource", old.id, values)})
     return resource_view(workspace, old.id)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from learnhabit.domain.day_text import days_ago
+from learnhabit.domain.reading_progress import percent
 from learnhabit.domain.resolution_words import delta_text
-from learnhabit.domain.suggestion import Candidate, rank
+from learnhabit.domain.suggestion import TIRING_DAYS, Candidate, rank
 from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError
 from learnhabit.services.finding import find_topic
@@ -73,8 +74,8 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
     put_off = read_dismissed(store, today)
     recent = _recent_topics(workspace)
     rows = store.all(
-        "SELECT id, title, prerequisites, first_step, followed_on IS NOT NULL, questions FROM topic"
-        " WHERE deleted_at IS NULL AND archived_on IS NULL ORDER BY position, seq"
+        "SELECT id, title, prerequisites, first_step, followed_on IS NOT NULL, questions, archived_on IS NOT NULL"
+        " FROM topic WHERE deleted_at IS NULL ORDER BY position, seq"
     )
     reading = reading_by_topic(workspace)
     candidates = [
@@ -83,7 +84,7 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
             title=row[1],
             seconds=totals[row[0]][0] if row[0] in totals else 0,
             last_day=totals[row[0]][1] if row[0] in totals else None,
-            days_in_row=_days_in_row(row[0], recent),
+            days_in_row=_days_in_row(row[0], *recent),
             prerequisites=tuple(row[2].split("\n")) if row[2] else (),
             finished=reading.get(row[0], _NOTHING)[0],
             followed=bool(row[4]),
@@ -91,6 +92,7 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
             behind_on=behind[row[0]][1] if row[0] in behind else "",
             begun_with=_begun_with(reading.get(row[0], _NOTHING)[1]),
             dismissed=row[0] in put_off,
+            archived=bool(row[6]),
         )
         for row in rows
     ]
@@ -99,15 +101,17 @@ def next_steps(workspace: Workspace, running: Sequence[ResolutionView]) -> tuple
     for suggestion in rank(candidates, today):
         row = by_id[suggestion.topic]
         total = totals.get(row[0])
-        _, best = reading.get(row[0], _NOTHING)
+        finished, best = reading.get(row[0], _NOTHING)
+        begun = total is not None or finished > 0
         steps.append(
             NextStep(
                 topic=row[0],
                 title=row[1],
                 reason=suggestion.reason,
+                begun=begun,
                 touched=f"last touched {days_ago(total[1], today)}" if total else "",
                 first_step=row[3],
-                question=_question(row[5], today) if total else "",
+                question=_question(row[5], today) if begun else "",
                 resource=best.id if best else None,
                 resource_title=best.title if best else "",
                 resource_minutes=best.minutes_left if best else None,
@@ -129,7 +133,7 @@ def _begun_with(best: ResourceView | None) -> str:
         return ""
     kind = _KINDS.get(best.kind, "a resource")
     if best.progress:
-        return f"You are {int(best.progress * 100 + 0.5)} % through {kind} on it"
+        return f"You are {percent(best.progress)} % through {kind} on it"
     return f"You have begun {kind} on it"
 
 
@@ -144,26 +148,30 @@ _KINDS = {
 }
 
 
-def _recent_topics(workspace: Workspace) -> list[set[str]]:
-    """The topics of the last study days with a session, newest first."""
+def _recent_topics(workspace: Workspace) -> tuple[set[str], list[set[str]]]:
+    """The topics of today, and those of the last study days before it with a session, newest first."""
+    today = workspace.today.isoformat()
     days: dict[str, set[str]] = {}
     for day, topic in workspace.store.all(
         "SELECT study_day, topic FROM day_total WHERE study_day IN"
-        " (SELECT DISTINCT study_day FROM day_total WHERE study_day <= ? ORDER BY study_day DESC LIMIT 3)"
-        " ORDER BY study_day DESC",
-        workspace.today.isoformat(),
+        " (SELECT DISTINCT study_day FROM day_total WHERE study_day < ? ORDER BY study_day DESC LIMIT ?)"
+        " OR study_day = ? ORDER BY study_day DESC",
+        today,
+        TIRING_DAYS,
+        today,
     ):
         days.setdefault(day, set()).add(topic)
-    return list(days.values())
+    return days.pop(today, set()), list(days.values())
 
 
-def _days_in_row(topic: str, recent: list[set[str]]) -> int:
+def _days_in_row(topic: str, now: set[str], before: list[set[str]]) -> int:
+    """Study days in a row with a topic. Another one today does not end the row: it might go on today still."""
     days = 0
-    for topics in recent:
+    for topics in before:
         if topic not in topics:
             break
         days += 1
-    return days
+    return days + (topic in now)
 
 
 def _behind(running: Sequence[ResolutionView]) -> dict[str, tuple[int, str]]:

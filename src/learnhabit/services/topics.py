@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from learnhabit.domain.text import display_line, quoted, slug
+from learnhabit.domain.topic import plain
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.finding import accepted, find_topic
 from learnhabit.services.resources import edited
@@ -16,6 +17,20 @@ from learnhabit.services.workspace import Workspace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypedDict, Unpack
+
+    class TopicTexts(TypedDict, total=False):
+        """What may be said about a topic; None is not said."""
+
+        theme: str | None
+        why: str | None
+        summary: str | None
+        first_step: str | None
+        project: str | None
+        prerequisites: Sequence[str] | None
+        subtopics: Sequence[str] | None
+        questions: Sequence[str] | None
+
 
 LONGEST_TITLE = 200
 OWN_THEME = "My topics"
@@ -35,7 +50,7 @@ def topics(workspace: Workspace, query: str = "") -> tuple[TopicRow, ...]:
     for row in workspace.store.all(
         "SELECT id, title, aliases, theme, origin FROM topic WHERE deleted_at IS NULL"
         # Theme by theme, in the order of each theme's first topic.
-        " ORDER BY min(position) OVER (PARTITION BY theme), position, seq"
+        " ORDER BY min(position) OVER (PARTITION BY theme), min(seq) OVER (PARTITION BY theme), position, seq"
     ):
         seconds, last = totals.get(row[0], (0, None))
         searched = " ".join((row[0], row[1], row[2], row[3])).casefold()
@@ -54,14 +69,14 @@ def topics(workspace: Workspace, query: str = "") -> tuple[TopicRow, ...]:
     return tuple(rows)
 
 
-def add_topic(workspace: Workspace, title: str, aliases: Sequence[str] = (), theme: str = "") -> TopicView:
+def add_topic(workspace: Workspace, title: str, aliases: Sequence[str] = (), **texts: Unpack[TopicTexts]) -> TopicView:
     """A topic of one's own; its id is made of the title."""
     title = _title(workspace, title)
     names = _aliases(workspace, aliases, besides="")
     _free(workspace, title, besides="")
     taken = {row[0] for row in workspace.store.all("SELECT id FROM topic")}
     topic_id = slug(title, taken)
-    values = {"title": title, "aliases": "\n".join(names), "theme": _words(workspace, theme, "theme") or OWN_THEME}
+    values = {"title": title, "aliases": "\n".join(names), "theme": OWN_THEME} | _texts(workspace, texts)
     with workspace.change(f"added the topic {title}") as change:
         change.insert("topic", topic_id, {"origin": "own", **values})
     workspace.forget()
@@ -74,14 +89,7 @@ def edit_topic(
     *,
     title: str | None = None,
     aliases: Sequence[str] | None = None,
-    theme: str | None = None,
-    why: str | None = None,
-    summary: str | None = None,
-    first_step: str | None = None,
-    project: str | None = None,
-    prerequisites: Sequence[str] | None = None,
-    subtopics: Sequence[str] | None = None,
-    questions: Sequence[str] | None = None,
+    **texts: Unpack[TopicTexts],
 ) -> TopicView:
     """Change a topic; what is None stays, an empty text or list removes. Its id never changes.
 
@@ -94,23 +102,9 @@ def edit_topic(
         _free(workspace, str(values["title"]), besides=found.id)
     if aliases is not None:
         values["aliases"] = "\n".join(_aliases(workspace, aliases, besides=found.id))
-    for name, text in {
-        "theme": theme,
-        "why": why,
-        "summary": summary,
-        "first_step": first_step,
-        "project": project,
-    }.items():
-        if text is not None:
-            values[name] = _words(workspace, text, name) or (OWN_THEME if name == "theme" else "")
-    if prerequisites is not None:
-        needs = dict.fromkeys(find_topic(workspace, each).id for each in prerequisites if each.strip())
-        if found.id in needs:
-            raise UsageError(f"{found.title} can't come before itself", "name other topics")
-        values["prerequisites"] = "\n".join(needs)
-    for name, lines in {"subtopics": subtopics, "questions": questions}.items():
-        if lines is not None:
-            values[name] = "\n".join(filter(None, (_words(workspace, each, name) for each in lines)))
+    values |= _texts(workspace, texts)
+    if found.id in str(values.get("prerequisites", "")).split("\n"):
+        raise UsageError(f"{found.title} can't come before itself", "name other topics")
     columns = ", ".join(values) or "id"
     row = workspace.store.one(f"SELECT {columns} FROM topic WHERE id = ?", found.id) or ()
     values = {name: value for (name, value), old in zip(values.items(), row, strict=False) if value != old}
@@ -167,7 +161,7 @@ def _title(workspace: Workspace, text: str) -> str:
 def _free(workspace: Workspace, title: str, *, besides: str) -> None:
     """Refuse a title that another topic has."""
     for name in workspace.names:
-        if name.id != besides and name.title.casefold() == title.casefold():
+        if name.id != besides and plain(name.title) == plain(title):
             raise LearnhabitError(f"There is a topic “{name.title}” already", f"its id is {name.id}")
 
 
@@ -176,10 +170,32 @@ def _aliases(workspace: Workspace, aliases: Sequence[str], *, besides: str) -> l
     wanted = dict.fromkeys(filter(None, (_words(workspace, each, "alias").lower() for each in aliases)))
     for alias in wanted:
         for name in workspace.names:
-            known = (name.id, name.title.casefold(), *(each.casefold() for each in name.aliases))
-            if name.id != besides and alias in known:
+            known = map(plain, (name.id, name.title, *name.aliases))
+            if name.id != besides and plain(alias) in known:
                 raise LearnhabitError(f"{quoted(alias)} means {name.title} already", "choose another short name")
     return list(wanted)
+
+
+def _texts(workspace: Workspace, texts: TopicTexts) -> dict[str, object]:
+    """The columns of what is said about a topic, as far as it is said."""
+    values: dict[str, object] = {}
+    for name, text in {
+        "theme": texts.get("theme"),
+        "why": texts.get("why"),
+        "summary": texts.get("summary"),
+        "first_step": texts.get("first_step"),
+        "project": texts.get("project"),
+    }.items():
+        if text is not None:
+            values[name] = _words(workspace, text, name) or (OWN_THEME if name == "theme" else "")
+    needs = texts.get("prerequisites")
+    if needs is not None:
+        found = dict.fromkeys(find_topic(workspace, each).id for each in needs if each.strip())
+        values["prerequisites"] = "\n".join(found)
+    for name, lines in {"subtopics": texts.get("subtopics"), "questions": texts.get("questions")}.items():
+        if lines is not None:
+            values[name] = "\n".join(filter(None, (_words(workspace, each, name) for each in lines)))
+    return values
 
 
 def _words(workspace: Workspace, text: str, what: str) -> str:

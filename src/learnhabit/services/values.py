@@ -126,11 +126,13 @@ class NextStep(Record):
     title: str
     reason: str
     """One sentence without a full stop."""
+    begun: bool
+    """It was studied, or a resource of it is done."""
     touched: str
     """`last touched 6 days ago`, or empty for a topic never studied."""
     first_step: str
     question: str
-    """One of its questions to begin with, another each day; empty for a topic never studied, or without any."""
+    """One of its questions to begin with, another each day; empty for a topic that is not begun, or has none."""
     resource: str | None
     """Id of what to go on with, or to begin; None when everything of the topic is done."""
     resource_title: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from learnhabit.domain.reading_progress import percent
 from learnhabit.services import resources, topics
 from learnhabit.services.topic_values import ResourceView, TopicDetail, TopicView
 from learnhabit.tui import safe_text
@@ -40,13 +41,8 @@ def add_topic(screen: Screen[Any], view: TopicView, pane: TopicPane) -> None:
     from learnhabit.tui.screens.form import Entry, FieldsDialog
 
     def deed(workspace: Workspace, values: Mapping[str, str]) -> TopicView:
-        with workspace.change("added a topic") as change:
-            made = topics.add_topic(workspace, values.get("title", ""), _listed(values.get("aliases", "")))
-            step = values.get("step", "")
-            if step:
-                made = topics.edit_topic(workspace, made.id, first_step=step)
-            change.renamed(f"added the topic {made.title}")
-        return made
+        aliases = _listed(values.get("aliases", ""))
+        return topics.add_topic(workspace, values.get("title", ""), aliases, first_step=values.get("step", ""))
 
     def done(made: TopicView) -> None:
         _say(screen, f"Added {made.title}")
@@ -178,7 +174,7 @@ def progress_said(view: ResourceView) -> str:
     if view.state == "done":
         return f"Finished “{view.title}”"
     left = f", {view.minutes_left} min left" if view.minutes_left else ""
-    return f"“{view.title}” is at {int(view.progress * 100 + 0.5)} %{left}"
+    return f"“{view.title}” is at {percent(view.progress)} %{left}"
 
 
 def finish(screen: Screen[Any], view: TopicView, pane: TopicPane) -> None:
@@ -262,6 +258,28 @@ def make_cards(screen: Screen[Any], view: TopicView, pane: TopicPane) -> None:
     )
 
 
+def start(screen: Screen[Any], view: TopicView, pane: TopicPane) -> None:
+    """Start the timer on a topic, or switch to it; for the resource that is marked inside it."""
+    start_on(screen, view, pane.resource)
+
+
+def start_on(screen: Screen[Any], view: TopicView, found: ResourceView | None) -> None:
+    """The same, for a given resource or for none."""
+    app: Any = screen.app
+    resource = None if found is None else found.id
+    if app.timer is None:
+        app.start_topic(view.id, resource)
+    elif app.timer.topic != view.id:
+        app.switch_to(view.id, view.title, resource)
+    else:
+        app.action_start()
+
+
+def ask_to_mark(screen: Screen[Any]) -> None:
+    """Say how one gets at a resource."""
+    _kindly(screen, "Mark a resource first: enter goes into the topic, A adds one")
+
+
 def _detail(view: TopicView, pane: TopicPane) -> TopicDetail | None:
     detail = pane.detail
     return detail if detail is not None and detail.view.id == view.id else None
@@ -270,7 +288,7 @@ def _detail(view: TopicView, pane: TopicPane) -> TopicDetail | None:
 def _resource(screen: Screen[Any], pane: TopicPane) -> ResourceView | None:
     """The marked resource; a hint when there is none."""
     if pane.resource is None:
-        _kindly(screen, "Mark a resource first: enter goes into the topic, A adds one")
+        ask_to_mark(screen)
     return pane.resource
 
 
