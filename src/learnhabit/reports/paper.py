@@ -13,7 +13,10 @@ def pdf(page: str) -> bytes:
     try:
         from weasyprint import HTML
     except ImportError:
-        raise _missing("the extra pdf is not installed: pip install 'learnhabit[pdf]'") from None
+        raise _missing(
+            "WeasyPrint is not installed: pipx inject learnhabit weasyprint, or from the copy"
+            " uv tool install --force '.[pdf]', or in a venv pip install '.[pdf]'"
+        ) from None
     except OSError as error:
         raise _missing(f"WeasyPrint finds no Pango ({str(error).splitlines()[0][:80]})") from None
     document = HTML(string=page, url_fetcher=_nothing, media_type="print")
