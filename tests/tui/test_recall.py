@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
+from learnhabit.domain.recall import REST
 from learnhabit.services import tracking
 from learnhabit.services.cards import add_card, add_question_cards, card_list
 from learnhabit.services.resources import resource_view, set_progress
 from learnhabit.services.settings import set_setting
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.tui.app import LearnhabitApp
+from learnhabit.tui.keynames import name_keys
+from learnhabit.tui.screens import recall
 from learnhabit.tui.screens.form import FieldsDialog
 from learnhabit.tui.screens.recall import RecallScreen
 from learnhabit.tui.screens.stop import StopDialog
@@ -74,6 +78,15 @@ def made(folder: Path, number: int, topic: str = "rag") -> None:
     with_data(folder, add)
 
 
+async def alone(pilot: Pilot[int]) -> None:
+    """From now on nobody tells the app that something was written, its own grades neither."""
+    app = pilot.app
+    assert isinstance(app, LearnhabitApp)
+    app._watcher.stop()
+    await wait(pilot, lambda: not app._watcher._thread.is_alive(), "the watcher's end")
+    await calm(pilot)
+
+
 async def asked(pilot: Pilot[int], screen: RecallScreen, text: str) -> None:
     await wait(pilot, lambda: screen._state.card is not None and text in screen._state.card.question, text)
     await calm(pilot)
@@ -122,6 +135,57 @@ def test_the_footer_says_what_keys_do_in_the_field(tmp_path: Path) -> None:
         assert screen.answer.text == "1/2?"
         await press(pilot, "escape")
         assert "esc Leave field" not in footer() and "e Edit card" in footer() and "? Help" in footer()
+
+    on_recall(tmp_path, script)
+
+
+def test_the_footer_says_what_keys_do_once_the_answer_is_open(tmp_path: Path) -> None:
+    made(tmp_path, 2)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        def footer() -> str:
+            return shown(pilot.app).splitlines()[-1]
+
+        await asked(pilot, screen, "Question 0")
+        assert "enter Reveal" in footer() and "Grade" not in footer()
+        await press(pilot, "enter")
+        assert "1-4 Grade  enter Good  e Edit card  z Suspend  u Undo" in footer()
+        # Four keys in one are none that can be pressed.
+        await pilot.click("FootBar", offset=(footer().index("1-4"), 0))
+        await calm(pilot)
+        assert screen._state.card is not None and screen._state.revealed
+        name_keys({"recall.again": "v"})
+        try:
+            screen.refresh_bindings()
+            await wait(pilot, lambda: "v 2 3 4 Grade" in footer(), "their own key")
+        finally:
+            name_keys({})
+        screen.refresh_bindings()
+        await pilot.pause()
+        await pilot.click("FootBar", offset=(footer().index("enter"), 0))
+        await asked(pilot, screen, "Question 1")
+        assert "enter Reveal" in footer() and "Good" not in footer()
+
+    on_recall(tmp_path, script, NARROW)
+    assert [card.last_grade for card in cards(tmp_path) if card.reviews] == [3]
+
+
+def test_enter_reveals_with_and_without_the_field(tmp_path: Path) -> None:
+    made(tmp_path, 1)
+    with_data(tmp_path, lambda ws: add_question_cards(ws, "lora"))
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await enter(pilot, "mine")
+        await press(pilot, "escape", "enter")
+        assert screen._state.revealed and "mine" in shown(pilot.app)
+        await press(pilot, "3")
+        await wait(pilot, lambda: screen._state.card is not None and not screen._state.card.answer, "a new question")
+        await calm(pilot)
+        await press(pilot, "escape", "enter")
+        # It has to be written first.
+        assert not screen._state.revealed
+        assert screen.focused is screen.answer
 
     on_recall(tmp_path, script)
 
@@ -308,6 +372,191 @@ def test_a_forgotten_card_comes_back_after_ten_minutes(tmp_path: Path) -> None:
         await asked(pilot, screen, "Question 0")
 
     on_recall(tmp_path, script, clock=clock)
+
+
+def test_it_comes_back_to_who_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the screen, without a key: the card, and how many there are in the header."""
+    # Looked for so often that the test need not wait for a minute.
+    monkeypatch.setattr(recall, "LOOK_SECONDS", 0.01)
+    made(tmp_path, 1)
+    clock = clock_at(NOW)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "1")
+        await wait(pilot, lambda: "come back in about ten minutes" in shown(pilot.app), "the pause")
+        await wait(pilot, lambda: "5 Recall 1" not in shown(pilot.app), "the header")
+        await alone(pilot)
+        clock.move(601)
+        await asked(pilot, screen, "Question 0")
+        await wait(pilot, lambda: "5 Recall 1" in shown(pilot.app), "the header")
+        assert pilot.app.screen is screen
+
+    on_recall(tmp_path, script, clock=clock)
+
+
+def test_it_comes_back_behind_another_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recall, "LOOK_SECONDS", 0.01)
+    made(tmp_path, 1)
+    clock = clock_at(NOW)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "1")
+        await wait(pilot, lambda: screen._state.queue is not None and screen._state.queue.next_at, "the pause")
+        await press(pilot, "1")
+        await alone(pilot)
+        assert "5 Recall 1" not in shown(pilot.app)
+        clock.move(601)
+        await wait(pilot, lambda: "5 Recall 1" in shown(pilot.app), "the header")
+
+    on_recall(tmp_path, script, clock=clock)
+
+
+def test_the_next_morning_is_another_sitting(tmp_path: Path) -> None:
+    """Left open overnight: what was graded yesterday and is due again was not undone, and what is typed stays."""
+    made(tmp_path, 2)
+    clock = clock_at(NOW)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "1")
+        await asked(pilot, screen, "Question 1")
+        assert "card 2 of 2" in shown(pilot.app)
+        await enter(pilot, "half an ans")
+        clock.move(13 * 3600)
+        await wait(pilot, lambda: "card 1 of 2" in shown(pilot.app), "the next day")
+        await calm(pilot)
+        assert "0 right" not in shown(pilot.app)
+        await enter(pilot, "wer")
+        assert screen.answer.text == "half an answer"
+        await press(pilot, "enter", "3")
+        await asked(pilot, screen, "Question 0")
+        assert "card 2 of 2" in shown(pilot.app) and "1 right · 0 again" in shown(pilot.app)
+
+    on_recall(tmp_path, script, clock=clock)
+    assert sorted((each.study_day.day, each.note) for each in sessions(tmp_path)) == [
+        (23, "Recall, 1 card"),
+        (24, "Recall, 1 card"),
+    ]
+
+
+def test_after_a_rest_it_is_counted_anew(tmp_path: Path) -> None:
+    made(tmp_path, 2)
+    clock = clock_at(NOW)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "3")
+        await asked(pilot, screen, "Question 1")
+        clock.move(REST + 1)
+        await press(pilot, "enter", "3")
+        await wait(pilot, lambda: "1 card recalled, 1 right" in shown(pilot.app), "the end")
+        clock.move(REST + 1)
+        with_data(tmp_path, lambda ws: add_card(ws, "lora", "Another", "Answer"))
+        await wait(pilot, lambda: "card 1 of 1" in shown(pilot.app), "the new card")
+
+    on_recall(tmp_path, script, clock=clock)
+
+
+def test_undo_of_a_second_grade_asks_the_card_again(tmp_path: Path) -> None:
+    made(tmp_path, 1)
+    clock = clock_at(NOW)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "1")
+        await wait(pilot, lambda: screen._state.queue is not None and screen._state.queue.next_at, "the pause")
+        clock.move(601)
+        await press(pilot, "1", "5")
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter", "3")
+        await wait(pilot, lambda: "2 cards recalled, 1 right" in shown(pilot.app), "the end")
+        await press(pilot, "u")
+        await asked(pilot, screen, "Question 0")
+        assert "card 2 of 2" in shown(pilot.app) and "0 right · 1 again" in shown(pilot.app)
+
+    on_recall(tmp_path, script, clock=clock)
+
+
+LONG = " ".join(f"word{number}" for number in range(250))
+"""More than a screen of 24 rows holds."""
+
+
+def test_a_long_answer_scrolls_above_the_grades(tmp_path: Path) -> None:
+    with_data(tmp_path, lambda ws: add_card(ws, "rag", "Question 0", LONG))
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await press(pilot, "enter")
+        for key, at in (("down", 6), ("down", 5), ("up", 6)):
+            await press(pilot, key)
+            assert "ANSWER" in shown(pilot.app).splitlines()[at]
+        for _ in range(4):
+            assert "10 min" in shown(pilot.app) and "8 days" in shown(pilot.app)
+            await press(pilot, "pagedown")
+        assert "word249" in shown(pilot.app) and "asked for the first time" in shown(pilot.app)
+        await press(pilot, *["pageup"] * 4)
+        assert "Question 0" in shown(pilot.app)
+        await press(pilot, "2")
+        await wait(pilot, lambda: screen._state.grades, "the grade")
+
+    on_recall(tmp_path, script, NARROW)
+
+
+def test_a_long_question_scrolls_above_its_field(tmp_path: Path) -> None:
+    with_data(tmp_path, lambda ws: add_card(ws, "rag", LONG, "It is short."))
+    made(tmp_path, 1)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        app = pilot.app
+        await asked(pilot, screen, "word0")
+        await enter(pilot, "mine")
+        assert "word0 " in shown(app) and "mine" in shown(app)
+        await press(pilot, *["pagedown"] * 4)
+        assert "word249" in shown(app) and "Say it or write it" in shown(app)
+        # The field has kept the focus, and stands where it stood.
+        await enter(pilot, "!")
+        assert "mine!" in shown(app)
+        await press(pilot, "enter")
+        assert "10 min" in shown(app)
+        await press(pilot, *["pagedown"] * 4)
+        assert "It is short." in shown(app)
+        await press(pilot, "3")
+        # The next card begins at its top.
+        await asked(pilot, screen, "Question 0")
+        assert "Question 0" in shown(app) and not screen.box.scroll_y
+
+    on_recall(tmp_path, script, NARROW)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+def test_a_card_is_turned_by_one_layout_and_one_paint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """The first picture that is painted is the whole answer; Textual lays out what has changed its size once more."""
+    with_data(tmp_path, lambda ws: add_card(ws, "rag", "Question 0", "One line, and then more. " * 5))
+    done: list[str] = []
+    layout, paint = Screen._refresh_layout, Screen._compositor_refresh
+
+    def lay_out(screen: Screen[object], *more: object, **named: object) -> None:
+        done.append("layout")
+        layout(screen, *more, **named)  # type: ignore[arg-type]
+
+    def show(screen: Screen[object]) -> None:
+        if screen._dirty_widgets:
+            done.append(shown(screen.app))
+        paint(screen)
+
+    async def script(pilot: Pilot[int], screen: RecallScreen) -> None:
+        await asked(pilot, screen, "Question 0")
+        await enter(pilot, "my answer")
+        monkeypatch.setattr(Screen, "_refresh_layout", lay_out)
+        monkeypatch.setattr(Screen, "_compositor_refresh", show)
+        await press(pilot, "enter")
+        assert (done[0], done[1], done.count("layout")) == ("layout", shown(pilot.app), 2)
+
+    on_recall(tmp_path, script, size)
 
 
 def test_no_cards_and_none_due(tmp_path: Path) -> None:

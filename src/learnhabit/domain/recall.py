@@ -22,6 +22,8 @@ LONGEST_DAYS = 3650
 """No card stays away for more than ten years."""
 MOST_SECONDS = 120
 """Of the time spent on one card no more is counted."""
+REST = 30 * 60
+"""Seconds; who comes back later than that begins anew: another session, and grades counted from 0."""
 
 
 class Memory(Record):
@@ -53,6 +55,11 @@ class Grade(Record):
     """Epoch seconds."""
     day: date
     """The study day."""
+
+
+def make_ready() -> None:
+    """Import FSRS now, which takes longer than anybody should hold a lock."""
+    import fsrs  # noqa: F401
 
 
 def new_memory(due_on: date) -> Memory:

@@ -26,7 +26,8 @@ _SELECT = f"""
 SELECT card.id, topic, coalesce((SELECT title FROM topic WHERE topic.id = card.topic), topic), origin, question, answer,
   added_on, due_on, phase, suspended_on,
   (SELECT count(*) FROM card_review WHERE card_review.card = card.id AND {COUNTS}),
-  (SELECT grade FROM card_review WHERE card_review.card = card.id AND {COUNTS} ORDER BY seq DESC LIMIT 1), reviewed_on
+  (SELECT grade FROM card_review WHERE card_review.card = card.id AND {COUNTS}
+     ORDER BY reviewed_at DESC, seq DESC LIMIT 1), reviewed_on
 FROM card WHERE deleted_at IS NULL {{}} ORDER BY due_on, seq
 """
 

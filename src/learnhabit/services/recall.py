@@ -5,16 +5,29 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from learnhabit.domain.day_text import long_day
-from learnhabit.domain.recall import AGAIN, EASY, MOST_SECONDS, Grade, Memory, after_grade, interval_words, replayed
+from learnhabit.domain.recall import (
+    AGAIN,
+    EASY,
+    MOST_SECONDS,
+    REST,
+    Grade,
+    Memory,
+    after_grade,
+    interval_words,
+    make_ready,
+    replayed,
+)
 from learnhabit.domain.text import quoted
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.cards import FIRST, card_view, read_cards, stored_answer
 from learnhabit.services.due import daily_limit, due_cards
-from learnhabit.services.recall_values import CardQueue, CardView, Graded, Sitting
-from learnhabit.services.recording import insert_session, put_tags
+from learnhabit.services.recall_values import CardQueue, CardView, Graded, Part, Sitting
+from learnhabit.services.recording import insert_session
 from learnhabit.services.workspace import Workspace
 from learnhabit.storage.cards import (
     DUE,
+    cards_of_grades,
+    coming_back,
     due_by_day,
     grade_counts,
     graded_on,
@@ -24,6 +37,11 @@ from learnhabit.storage.cards import (
 )
 from learnhabit.storage.sessions import session_by_id, write_pauses
 from learnhabit.storage.store import Change
+from learnhabit.storage.timers import read_timer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from learnhabit.domain.session import Session
 
 FEW_GRADES = 10
 """Under so many grades nothing is said about how much was recalled."""
@@ -40,11 +58,7 @@ def recall_queue(workspace: Workspace) -> CardQueue:
     cards = [by_id[name] for name in ids if name in by_id]
     topics = list(dict.fromkeys(card.topic for card in cards))
     due = store.one(f"SELECT count(*) FROM card WHERE {DUE}", today.isoformat(), workspace.now)
-    later = store.one(
-        "SELECT count(*) FROM card WHERE suspended_on IS NULL AND deleted_at IS NULL AND due_on = ? AND due_at > ?",
-        today.isoformat(),
-        workspace.now,
-    )
+    later_today, next_at = coming_back(store, today, workspace.now)
     total = store.one("SELECT count(*) FROM card WHERE deleted_at IS NULL")
     coming = due_by_day(store, today + _DAY, today + 6 * _DAY)
     grades = grade_counts(store, today - 29 * _DAY)
@@ -55,7 +69,8 @@ def recall_queue(workspace: Workspace) -> CardQueue:
         due=due[0] if due else 0,
         limit=limit,
         reviewed_today=reviewed,
-        later_today=later[0] if later else 0,
+        later_today=later_today,
+        next_at=next_at,
         coming=((today, len(cards)), *((today + n * _DAY, coming.get(today + n * _DAY, 0)) for n in range(1, 7))),
         cards_in_all=total[0] if total else 0,
         recalled=1 - grades.get(AGAIN, 0) / given if given >= FEW_GRADES else None,
@@ -90,36 +105,49 @@ def grade_card(
     """
     if grade not in range(AGAIN, EASY + 1):
         raise UsageError(f"{grade} is no grade", "1 again, 2 hard, 3 good, 4 easy")
-    old = card_view(workspace, reference)
-    if old.state == "suspended":
-        raise LearnhabitError("The card is suspended", f"learnhabit recall resume {old.id[-6:]} brings it back")
-    written = None if old.answer else stored_answer(workspace, answer or "")
-    if written == "":
-        raise UsageError("The card has no answer yet", 'write one first, --answer "…"')
-    memory = read_memory(workspace.store, old.id)
-    if memory is None:
-        raise workspace.damage_or(LearnhabitError("The card is gone", "it was just deleted"))
-    if memory.reviewed_on is None or memory.reviewed_on != workspace.today:
-        _within_limit(workspace, old)
-    now = workspace.now
-    after = after_grade(memory, Grade(grade=grade, at=now, day=workspace.today))
-    begun = max(min(now if shown_at is None else shown_at, now - 1), now - MOST_SECONDS)
-    with workspace.change(f"graded {quoted(old.question)}") as change:
-        values = dict(memory_row(after)) if written is None else {"answer": written, **memory_row(after)}
-        change.update("card", old.id, values)
-        session, seconds = _log_time(change, workspace, old, begun, sitting)
+    named = card_view(workspace, reference)
+    make_ready()
+    with workspace.change(f"graded {quoted(named.question)}") as change:
+        # Read only now that nobody else writes: what another process has just graded, suspended or deleted counts.
+        card, memory = _to_grade(workspace, named.id)
+        values: dict[str, object] = {}
+        if not card.answer:
+            values["answer"] = stored_answer(workspace, answer or "")
+            if not values["answer"]:
+                raise UsageError("The card has no answer yet", 'write one first, --answer "…"')
+        now, today = workspace.now, workspace.today
+        # The log is replayed by its instants: a clock that was set back must not put this grade before the last one.
+        given = Grade(grade=grade, at=max(now, memory.reviewed_at or 0), day=today)
+        after = after_grade(memory, given)
+        change.update("card", card.id, {**values, **memory_row(after)})
+        begun = max(min(now if shown_at is None else shown_at, now - 1), now - MOST_SECONDS)
+        review = workspace.new_id()
+        session, seconds = _log_time(change, workspace, card, review, begun, sitting)
         change.insert(
             "card_review",
-            workspace.new_id(),
+            review,
             {
-                "card": old.id,
+                "card": card.id,
                 "grade": grade,
-                "reviewed_at": now,
-                "study_day": workspace.today.isoformat(),
+                "reviewed_at": given.at,
+                "study_day": today.isoformat(),
                 "seconds": now - begun,
             },
         )
-    return Graded(card=card_view(workspace, old.id), next=interval_words(after), session=session, seconds=seconds)
+    return Graded(card=card_view(workspace, card.id), next=interval_words(after), session=session, seconds=seconds)
+
+
+def _to_grade(workspace: Workspace, card_id: str) -> tuple[CardView, Memory]:
+    """A card as it stands; LearnhabitError when it can't be graded now."""
+    found, memory = read_cards(workspace, "AND card.id = ?", card_id), read_memory(workspace.store, card_id)
+    if not found or memory is None:
+        raise workspace.damage_or(LearnhabitError("The card is gone", "it was just deleted"))
+    (card,) = found
+    if card.state == "suspended":
+        raise LearnhabitError("The card is suspended", f"learnhabit recall resume {card.id[-6:]} brings it back")
+    if memory.reviewed_on != workspace.today:
+        _within_limit(workspace, card)
+    return card, memory
 
 
 def _within_limit(workspace: Workspace, card: CardView) -> None:
@@ -132,38 +160,48 @@ def _within_limit(workspace: Workspace, card: CardView) -> None:
 
 
 def _log_time(
-    change: Change, workspace: Workspace, card: CardView, begun: int, sitting: Sitting | None
+    change: Change, workspace: Workspace, card: CardView, review: str, begun: int, sitting: Sitting | None
 ) -> tuple[str | None, int]:
     """(session, seconds added): let the sitting's session of the topic grow up to now, or begin it."""
-    now = workspace.now
-    if sitting is None or workspace.store.one("SELECT 1 FROM timer") is not None:
-        # A grade that was typed took no time worth logging, and a timer counts it already.
+    if sitting is None:
+        # A grade that was typed took no time worth logging.
         return None, 0
-    cards = sitting.cards.setdefault(card.topic, set())
-    known = session_by_id(workspace.store, sitting.sessions.get(card.topic, ""))
-    if known is None:
-        session = sitting.sessions[card.topic] = workspace.new_id()
-        cards.clear()
-        cards.add(card.id)
+    store, now = workspace.store, workspace.now
+    timer = read_timer(store)
+    if timer is not None:
+        if timer.paused_at is None:
+            # The timer counts it already.
+            return None, 0
+        # A paused one counts nothing: what is studied in its pause is lost unless it is logged. It may have been paused
+        # while the card was looked at; up to then it has counted.
+        begun = max(begun, timer.paused_at)
+    if begun >= now:
+        return None, 0
+    part = sitting.parts.get(card.topic)
+    known = session_by_id(store, part.session) if part else None
+    if part is None or known is None or not _goes_on(known, card, begun, workspace.today):
+        part = sitting.parts[card.topic] = Part(workspace.new_id())
+        part.reviews[review] = card.id
         insert_session(
             change,
             workspace,
-            session,
+            part.session,
             topic=card.topic,
             resource=None,
             started_at=begun,
             ended_at=now,
             seconds=now - begun,
-            note=_note(len(cards)),
+            note=_note(part),
             takeaway="",
             tags=(TAG,),
             pauses=(),
             origin="log",
         )
-        return session, now - begun
-    cards.add(card.id)
+        return part.session, now - begun
+    # Grades that were taken back are none, and this one ends that they could be given again by redo.
+    part.reviews = {**cards_of_grades(store, part.reviews), review: card.id}
+    values: dict[str, object] = {"note": _note(part)} if known.note in part.notes else {}
     begun = max(begun, known.ended_at)
-    values: dict[str, object] = {"note": _note(len(cards))}
     if now > begun:
         # Cards of another topic came between, or the person looked away: that is a pause of this session.
         gap = ((known.ended_at, begun),) if begun > known.ended_at else ()
@@ -172,13 +210,23 @@ def _log_time(
             "seconds": known.seconds + now - begun,
             "pauses": write_pauses((*known.pauses, *gap)),
         }
-    change.update("session", known.id, values)
-    put_tags(change, known.id, [TAG] if TAG not in known.tags else [])
+    if values:
+        change.update("session", known.id, values)
     return known.id, max(now - begun, 0)
 
 
-def _note(cards: int) -> str:
-    return f"Recall, {cards} card{'' if cards == 1 else 's'}"
+def _goes_on(session: Session, card: CardView, begun: int, today: date) -> bool:
+    """Whether a card belongs into a session: not into one that was given another topic or day, nor after a rest."""
+    # Nothing is added to a session until a clock that was set back has caught up with its end: not for hours.
+    rested = abs(begun - session.ended_at) > REST
+    return session.topic == card.topic and session.study_day == today and not rested
+
+
+def _note(part: Part) -> str:
+    cards = len(set(part.reviews.values()))
+    note = f"Recall, {cards} card{'' if cards == 1 else 's'}"
+    part.notes.add(note)
+    return note
 
 
 def drifted_cards(workspace: Workspace) -> list[tuple[str, Memory]]:

@@ -42,6 +42,8 @@ class CardQueue(Record):
     """Different cards graded today."""
     later_today: int
     """Cards that are being learned and come back later today."""
+    next_at: int | None
+    """Epoch seconds at which the first of them is due."""
     coming: tuple[tuple[date, int], ...]
     """The next seven days, today first, with how many become due."""
     cards_in_all: int
@@ -49,14 +51,24 @@ class CardQueue(Record):
     """Share of grades of the last 30 days that were not `again`; None for fewer than 10."""
 
 
+class Part:
+    """The session that a sitting's cards of one topic go into, for as long as it goes on."""
+
+    def __init__(self, session: str) -> None:
+        self.session = session
+        """Its id."""
+        self.reviews: dict[str, str] = {}
+        """Card by grade (id in the review log), of what was graded in it and not taken back."""
+        self.notes: set[str] = set()
+        """What was written as its note; any other one is the person's own."""
+
+
 class Sitting:
-    """What one goes on with while one reviews: a session for each topic, and the cards that were in it."""
+    """What one goes on with while one reviews. It may be kept for days: a session in it ends by itself."""
 
     def __init__(self) -> None:
-        self.sessions: dict[str, str] = {}
-        """Session id by topic."""
-        self.cards: dict[str, set[str]] = {}
-        """Card ids by topic."""
+        self.parts: dict[str, Part] = {}
+        """By topic."""
 
 
 class Graded(Record):
@@ -66,6 +78,6 @@ class Graded(Record):
     next: str
     """How long it stays away: `10 min`, `4 days`."""
     session: str | None
-    """Id of the session that holds the time; None while a timer runs."""
+    """Id of the session that holds the time; None without a sitting, or while a timer runs."""
     seconds: int
     """That this card added to it."""

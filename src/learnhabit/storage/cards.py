@@ -8,7 +8,7 @@ from learnhabit.domain.recall import Grade, Memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import Any
 
     from learnhabit.storage.store import Store
@@ -18,7 +18,12 @@ COUNTS = (
     " ORDER BY seq DESC LIMIT 1), 0) = 0"
 )
 """Whether a row of the review log is a grade that was not taken back."""
-DUE = "suspended_on IS NULL AND deleted_at IS NULL AND due_on <= ?1 AND (due_at IS NULL OR due_at <= ?2 OR due_on < ?1)"
+ASKED = (
+    "suspended_on IS NULL AND deleted_at IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM topic WHERE topic.id = card.topic AND topic.archived_on IS NOT NULL)"
+)
+"""Which cards are asked when their time comes: those of a topic that was put aside rest with it."""
+DUE = f"{ASKED} AND due_on <= ?1 AND (due_at IS NULL OR due_at <= ?2 OR due_on < ?1)"
 """Which cards are due: ?1 is the study day, ?2 the instant."""
 _MEMORY = "phase, step, stability, difficulty, reviewed_at, reviewed_on, due_at, due_on"
 
@@ -75,6 +80,12 @@ def graded_on(store: Store, day: date) -> int:
     return int(row[0]) if row else 0
 
 
+def cards_of_grades(store: Store, reviews: Collection[str]) -> dict[str, str]:
+    """Card by grade, for those of some grades (ids of the review log) that were not taken back."""
+    places = ", ".join("?" * len(reviews))
+    return dict(store.all(f"SELECT id, card FROM card_review WHERE id IN ({places}) AND {COUNTS}", *reviews))
+
+
 def grade_counts(store: Store, first: date) -> dict[int, int]:
     """How often each grade was given since a study day."""
     return dict(
@@ -85,13 +96,20 @@ def grade_counts(store: Store, first: date) -> dict[int, int]:
     )
 
 
+def coming_back(store: Store, day: date, now: int) -> tuple[int, int | None]:
+    """How many cards that are being learned come back later on a study day, and the instant of the first."""
+    row = store.one(
+        f"SELECT count(*), min(due_at) FROM card WHERE {ASKED} AND due_on = ? AND due_at > ?", day.isoformat(), now
+    )
+    return (row[0], row[1]) if row else (0, None)
+
+
 def due_by_day(store: Store, first: date, last: date) -> dict[date, int]:
     """How many cards become due on each of some days."""
     return {
         date.fromisoformat(row[0]): row[1]
         for row in store.all(
-            "SELECT due_on, count(*) FROM card WHERE suspended_on IS NULL AND deleted_at IS NULL"
-            " AND due_on BETWEEN ? AND ? GROUP BY due_on",
+            f"SELECT due_on, count(*) FROM card WHERE {ASKED} AND due_on BETWEEN ? AND ? GROUP BY due_on",
             first.isoformat(),
             last.isoformat(),
         )

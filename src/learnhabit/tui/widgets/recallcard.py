@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
+from textual.containers import Vertical
 from textual.content import Content
 
 from learnhabit.domain.day_text import WEEKDAYS, long_day, short_day
-from learnhabit.domain.recall import AGAIN
+from learnhabit.domain.recall import AGAIN, REST
 from learnhabit.services.recall_values import CardQueue, CardView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, columns, fill, pressable, row, spread
 from learnhabit.tui.keynames import named
 from learnhabit.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
 
 CARD_SECONDS = 40
 """That one card takes, more or less; for the estimate of what is left."""
@@ -22,6 +28,21 @@ GRADES = (("1", "Again", "○"), ("2", "Hard", "◔"), ("3", "Good", "◑"), ("4
 NAMES = ("", "again", "hard", "good", "easy")
 ORIGINS = {"takeaway": "from a takeaway", "question": "from the topic’s questions", "own": "your own card"}
 MOST_SIGNS = 20
+AROUND = 4
+"""Rows of the progress above the card and of the grades below it."""
+WHOLE = 5
+"""Rows that the coming days take; with fewer they are told in one."""
+LEAST = 5
+"""Rows of a card that stay on a terminal too low for all of it: the field, and something of the question."""
+
+
+class Given(NamedTuple):
+    """A grade of this sitting."""
+
+    card: str
+    grade: int
+    reviews: int
+    """How many grades the card had with it."""
 
 
 @dataclass
@@ -30,8 +51,12 @@ class Recalling:
 
     queue: CardQueue | None = None
     card: CardView | None = None
-    grades: list[tuple[str, int]] = field(default_factory=list)
-    """(card id, grade) of this sitting, oldest first."""
+    grades: list[Given] = field(default_factory=list)
+    """Those of this sitting, oldest first."""
+    day: date | None = None
+    """The study day of the latest one."""
+    graded_at: int = 0
+    """Its epoch seconds."""
     typed: str = ""
     revealed: bool = False
     intervals: tuple[str, str, str, str] = ("", "", "", "")
@@ -39,7 +64,19 @@ class Recalling:
     @property
     def right(self) -> int:
         """Grades that were not `again`."""
-        return sum(grade != AGAIN for _, grade in self.grades)
+        return sum(each.grade != AGAIN for each in self.grades)
+
+    def begin_anew(self, day: date, now: int) -> None:
+        """Count from 0 once the sitting is over: on another study day, or after a rest."""
+        if day != self.day or now - self.graded_at > REST:
+            self.grades.clear()
+
+    def take_back(self, cards: Sequence[CardView]) -> CardView | None:
+        """Forget the grades that cards have no more, since they were undone; the first such card."""
+        reviews = {card.id: card.reviews for card in cards}
+        back = {each.card for each in self.grades if reviews.get(each.card, each.reviews) < each.reviews}
+        self.grades = [each for each in self.grades if reviews.get(each.card, each.reviews) >= each.reviews]
+        return next((card for card in cards if card.id in back), None)
 
 
 class RecallPanel(Panel):
@@ -67,6 +104,14 @@ class RecallProgress(RecallPanel):
         again = done - state.right
         right = row((f"{state.right} right · {again} again", MUTE)) if done else EMPTY
         return [spread(row(signs, place), right, width)]
+
+
+class CardBox(Vertical):
+    """The card: as high as what is on it, and no higher than leaves the grades below it in sight. Then it scrolls."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """At most what the screen leaves."""
+        return min(super().get_content_height(container, viewport, width), max(container.height - AROUND, LEAST))
 
 
 class CardFace(RecallPanel):
@@ -138,13 +183,23 @@ def _joined(parts: Sequence[Content]) -> Content:
 
 
 class Coming(RecallPanel):
-    """The next days; or, with nothing to recall now, why and what comes."""
+    """The next days; or, with nothing to recall now, why and what comes. It has what room the card leaves."""
+
+    _height = 0
+
+    def _rows_for(self, width: int) -> list[Content]:
+        # Drawn in the room of this moment, so that a card that takes more of it is one picture, not two.
+        if self._height != self.size.height:
+            self._height, self._key = self.size.height, None
+        return super()._rows_for(width)
 
     def rows(self, width: int) -> list[Content]:
         """Days with their number of cards."""
         queue = self.state.queue
         if queue is None:
             return []
+        if self.state.card is not None and self.size.height < WHOLE:
+            return [_in_a_row(queue, width)]
         if not queue.cards_in_all:
             return _first(width)
         rows: list[Content] = []
@@ -163,11 +218,20 @@ class Coming(RecallPanel):
         for line in range(3):
             start = (head if line == 0 else blank) if wide else EMPTY
             rows.append(row(start, *(day[line] for day in days)).truncate(width))
-        said = [f"{queue.cards_in_all:,} card{'' if queue.cards_in_all == 1 else 's'}"]
-        if queue.recalled is not None:
-            said.append(f"{int(queue.recalled * 100 + 0.5)} % recalled in 30 days")
-        said.append(f"at most {queue.limit} a day")
-        return [*rows, EMPTY, row((" · ".join(said), MUTE))]
+        return [*rows, EMPTY, row((" · ".join(_said(queue)), MUTE))]
+
+
+def _in_a_row(queue: CardQueue, width: int) -> Content:
+    """Where there is no room for more: the days that come, and how many cards there are."""
+    days = [f"{WEEKDAYS[day.weekday()]} {number}" for day, number in queue.coming[1:] if number]
+    return row(("COMING UP", HEAD), " " * 3, (" · ".join((*days, *_said(queue))), MUTE)).truncate(width, ellipsis=True)
+
+
+def _said(queue: CardQueue) -> list[str]:
+    said = [f"{queue.cards_in_all:,} card{'' if queue.cards_in_all == 1 else 's'}"]
+    if queue.recalled is not None:
+        said.append(f"{int(queue.recalled * 100 + 0.5)} % recalled in 30 days")
+    return [*said, f"at most {queue.limit} a day"]
 
 
 def _first(width: int) -> list[Content]:
