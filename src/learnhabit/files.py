@@ -14,7 +14,9 @@ def write_whole(path: str, data: bytes | Iterable[bytes], *, mode: int = 0o600, 
 
     Without `replace` FileExistsError is raised where something is already. Any OSError leaves everything as it was.
     """
-    temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)[:200]}.{os.getpid()}.part")
+    # In containers processes have the same numbers again and again, and one that was killed leaves its file.
+    own = f"{os.getpid()}-{os.urandom(3).hex()}"
+    temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)[:200]}.{own}.part")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, mode)
     try:

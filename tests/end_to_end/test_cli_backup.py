@@ -145,7 +145,8 @@ def lived_in(program: Program) -> Program:
             "learnhabit.db.damaged-20261101-1000-journal",
             "learnhabit.db.damaged",
         ),
-        *("search.db.0123456789abcdef", ".config.toml.77.part", "backups/.20261101-1000.7-abcdef.part"),
+        *("search.db.0123456789abcdef", ".config.toml.77.part", ".config.toml.77-abcdef.part"),
+        *("backups/.20261101-1000.7-abcdef.part", "backups/.manifest.json.7.part", "backups/.manifest.json.7-abc.part"),
     ):
         (program.home / name).write_text("mine")
     return program

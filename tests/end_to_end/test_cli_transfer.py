@@ -35,6 +35,14 @@ def test_there_and_back(program: Program, tmp_path: Path) -> None:
     written = program.json("export", str(file), "--force")
     assert written["written"] == str(file) and written["rows"]["session"] == 1
     assert json.loads(program.ok("export", "-").out) == json.loads(file.read_text())
+    before = program.file()
+    for own in (program.home / "learnhabit.db", program.home / "learnhabit.db-journal"):
+        assert program.refused(1, "export", str(own), "--force")[0] == f"{own} belongs to your data"
+    own = program.home / "learnhabit.db"
+    title = f"{own} belongs to your data"
+    assert program.refused(1, "summary", "-o", str(own), "--format", "md", "--force")[0] == title
+    assert program.refused(1, "doctor", "--salvage", str(own), "--force")[0] == title
+    assert program.file() == before
     link = tmp_path / "link.json"
     link.symlink_to(file)
     assert program.refused(1, "export", str(link), "--force")[0] == f"{link} is a symbolic link"
@@ -57,6 +65,21 @@ def test_there_and_back(program: Program, tmp_path: Path) -> None:
     assert "Skipped: 1 session: deleted here\n" in said and "--bring-back" in said
     assert other.ok("import", str(file), "--bring-back").out.startswith("Added: 1 session and 1 tag\n")
     assert other.ok("undo").out.startswith("Took back: imported 1 session and 1 tag")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii", "latin-1", "cp437"])
+def test_the_standard_output_holds_an_export_in_every_encoding(program: Program, tmp_path: Path, encoding: str) -> None:
+    program.ok("log", "45m", "rag", "Café “Übung” 🜁 a\\b \u202e\u2028ü\x85")
+    program.ok("export", str(tmp_path / "all.json"))
+    answer = program.spawn("export", "-", environment={"PYTHONIOENCODING": encoding})
+    assert (answer.code, answer.stderr) == (0, b"")
+    assert answer.stdout.isascii() == (encoding != "utf-8")
+    file = tmp_path / "streamed.json"
+    file.write_bytes(answer.stdout)
+    assert json.loads(file.read_bytes()) == json.loads((tmp_path / "all.json").read_bytes())
+    other = Program(tmp_path / "other")
+    assert other.json("import", str(file))["added"] == 1
+    assert other.sessions() == program.sessions()
 
 
 def test_export_erase_import(program: Program, tmp_path: Path) -> None:

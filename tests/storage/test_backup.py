@@ -18,6 +18,7 @@ from learnhabit.clock import Clock, FrozenClock
 from learnhabit.domain.backup import LATEST, Backup
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services import backups, tracking
+from learnhabit.storage import manifest
 from tests.storage.herd import Nursery
 from tests.storage.support import MONDAY, assert_refused, assert_sound, at, file_of, rows, run
 from tests.storage.test_disk_full import FULL, limit
@@ -221,6 +222,53 @@ def test_old_backups_are_thinned_out_and_what_was_left_behind_goes(home: Path) -
     assert len(list(folder.glob("2026*.db"))) == len(found)
     # One that is being written just now stays.
     assert [each.name for each in folder.glob(".*")] == [".20260102-1000.2-def.part"]
+
+
+def test_what_an_ended_process_of_the_same_number_left_is_in_nobodys_way(home: Path) -> None:
+    first = backups.backup_now(str(home), clock())
+    # In a container a process has the number that another one had.
+    left = folder_of(home) / f".manifest.json.{os.getpid()}.part"
+    left.write_text("unfinished")
+    logged(home)
+    made = backups.backup_by_itself(str(home), clock("2026-11-24T10:00:00+01:00"))
+    assert backups.backups(str(home)) == [made, first]
+    listed = json.loads((folder_of(home) / "manifest.json").read_text())["backups"]
+    assert [each["id"] for each in listed] == [first.id, made.id] if made else False
+    assert left.exists()
+    os.utime(left, (0, 0))
+    backups.backup_now(str(home), clock("2026-11-25T10:00:00+01:00"))
+    assert [each.name for each in folder_of(home).glob(".*")] == []
+
+
+def test_threads_of_one_process_write_the_list_at_once(swift_home: Path) -> None:
+    made = backups.backup_now(str(swift_home), clock())
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            for _ in range(100):
+                manifest.put(str(swift_home), [made], 1, made.made_at)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert failed == []
+    assert backups.backups(str(swift_home)) == [made]
+    assert not list(folder_of(swift_home).glob(".*"))
+
+
+def test_without_a_list_the_backups_are_thinned_out_all_the_same(home: Path) -> None:
+    moments = [f"2026-11-{day:02}T{hour}:00:00+01:00" for day in (1, 2, 3) for hour in range(10, 22)]
+    (folder_of(home) / "manifest.json").mkdir(parents=True)
+    for moment in moments:
+        with pytest.raises(LearnhabitError, match="The backup could not be made"):
+            backups.backup_now(str(home), clock(moment))
+    assert len(list(folder_of(home).glob("2026*.db"))) < 15
+    assert not list(folder_of(home).glob(".*"))
 
 
 def test_what_was_made_just_now_stays_whatever_the_clock_says(home: Path) -> None:

@@ -96,9 +96,19 @@ def test_a_folder_without_permission_is_named(filled: Path) -> None:
 def test_a_folder_that_may_not_be_made_is_named(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
-    answer = run(closed / "home", "status", "--json", prefix=unprivileged())
+    for home in (closed / "home", closed / "a" / "home"):
+        hint = f"{home}: Permission denied: choose another with --data-dir or LEARNHABIT_HOME"
+        assert_refused(
+            run(home, "status", "--json", prefix=unprivileged()), "The data folder can't be made", hint, as_json=True
+        )
+        assert list(closed.iterdir()) == []
+
+
+def test_a_folder_that_can_t_be_reached_is_not_called_missing(filled: Path) -> None:
+    filled.parent.chmod(0o600)
+    answer = run(filled, "status", "--json", prefix=unprivileged())
+    filled.parent.chmod(0o700)
     assert_refused(answer, "The data file can't be opened", "Permission denied: check that", as_json=True)
-    assert list(closed.iterdir()) == []
 
 
 @pytest.fixture

@@ -316,7 +316,7 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date(
     monkeypatch.setattr(restoring, "SCHEMA_VERSION", next_schema.VERSION)
     assert notes(home) == ["now", "then"]
     backups.restore(str(home), clock(LATER), made)
-    assert raw(home).execute("PRAGMA user_version").fetchone() == (next_schema.VERSION - 1,)
+    assert raw(home).execute("PRAGMA user_version").fetchone() == (next_schema.VERSION,)
     assert notes(home) == ["then"]
     assert raw(home).execute(f"SELECT DISTINCT {next_schema.COLUMN} FROM session").fetchall() == [("calm",)]
 

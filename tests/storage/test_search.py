@@ -23,7 +23,10 @@ from learnhabit.storage import search as index
 from learnhabit.storage.store import SEARCH_FILE, UNDO_STEPS
 from tests.storage.support import MONDAY, at, copy_home, file_of, raw, sizes, unprivileged
 
-WORDS = ("lora", "loreley", "Rank", "rÉsumé", "über", "quant-ised", "4-bit", "“quoted”", 'a"b', "NEAR", "x*y", "(or")
+WORDS = (
+    *("lora", "loreley", "Rank", "rÉsumé", "über", "quant-ised", "4-bit", "“quoted”", 'a"b', "NEAR", "x*y", "(or"),
+    *("Straße", "STRASSE", "größer", "ﬁne", "fine", "λόγος", "İstanbul", "istanbul"),
+)
 _texts = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 _steps = st.lists(
     st.tuples(
@@ -39,22 +42,24 @@ def folded(text: str) -> str:
     """As the index sees it: without case and accents, words of letters and digits."""
     import unicodedata
 
-    plain = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    plain = unicodedata.normalize("NFD", text.lower())
+    plain = "".join(each for each in plain if not unicodedata.combining(each)).replace("ς", "σ")
     return " ".join("".join(each if each.isalnum() else " " for each in plain).split())
 
 
 def by_hand(workspace: Workspace, query: str) -> set[tuple[str, str]]:
     """(kind, id) of every row that holds words beginning with each word of the query, in their order where one of the
-    query's words is several to the index."""
+    query's words is several to the index. A word with `ß` or a ligature has another spelling; all are written as in the
+    query, or all in the other one."""
     found = set()
+    spellings = [query.split(), query.casefold().split()]
     for kind, columns in schema_topics.SEARCHED.items():
         for row in workspace.store.all(f"SELECT id, {', '.join(columns)} FROM {kind} WHERE deleted_at IS NULL"):
             # Columns are apart: a phrase does not go from one into the next.
             texts = [f" {folded(text)} " for text in row[1:]]
             if kind == "topic":
                 texts = [texts[0], f" {folded(row[2])} {folded(row[3])} "]
-            if all(any(f" {folded(word)}" in text for text in texts) for word in query.casefold().split()):
+            if any(all(any(f" {folded(word)}" in text for text in texts) for word in words) for words in spellings):
                 found.add((kind, row[0]))
     return found
 
@@ -81,7 +86,8 @@ def _go(home: Path, steps: list[tuple[str, str, int]]) -> None:
         for word in WORDS:
             if any(each.isalnum() for each in word):
                 assert found(workspace, word) == by_hand(workspace, word), word
-        assert found(workspace, "lora rank") == by_hand(workspace, "lora rank")
+        for query in ("lora rank", "größer lora", "ﬁne straße"):
+            assert found(workspace, query) == by_hand(workspace, query), query
 
 
 def _do(workspace: Workspace, home: Path, deed: str, text: str, number: int) -> None:
@@ -149,6 +155,25 @@ def test_words_of_other_scripts_are_found_by_their_beginning(home: Path, word: s
     with at(home) as workspace:
         tracking.log(workspace, ["5m", "rag"], note=f"before {word}xyz")
     assert [hit.kind for hit in hits(home, word)] == ["session"]
+
+
+@pytest.mark.parametrize("word", ["Straße", "größer", "ﬁne", "λόγος", "ΛΌΓΟΣ", "İstanbul", "ŉ", "Ǆ", "ẞ"])
+@pytest.mark.parametrize("typed", ["as it is", "small"])
+def test_words_that_fold_to_other_letters_are_found(home: Path, word: str, typed: str) -> None:
+    with at(home) as workspace:
+        tracking.log(workspace, ["5m", "rag"], note=f"before {word}xyz after")
+        query = word if typed == "as it is" else word.lower()
+        assert [hit.kind for hit in search(workspace, query, kinds=("session",))] == ["session"]
+    assert (home / SEARCH_FILE).exists(), "no look at every row"
+
+
+def test_a_word_as_it_is_written_comes_before_its_other_spelling(home: Path) -> None:
+    with at(home) as workspace:
+        for note in ("die Straße", "die Strasse", "die Strasse"):
+            tracking.log(workspace, ["5m", "rag"], note=note)
+        assert [hit.text for hit in search(workspace, "STRAßE")] == ["die Straße", "die Strasse", "die Strasse"]
+        assert [hit.text for hit in search(workspace, "straße", limit=2)] == ["die Straße", "die Strasse"]
+        assert [hit.text for hit in search(workspace, "straße", limit=1)] == ["die Straße"]
 
 
 @pytest.mark.parametrize(

@@ -149,10 +149,12 @@ def facts(home: Path, now: datetime) -> dict[str, list[dict[str, Any]]]:
             for row in tables[table]
         ]
     tables["card"] = [row for row in tables["card"] if "deleted_at" not in row]
+    voided = {row["of_review"]: row["voided"] for row in tables["card_review"]}
+    tables["card_review"] = [row for row in tables["card_review"] if row["grade"] and not voided.get(row["id"])]
     for row in tables["reminder"]:
         # One that was due and that nobody looked at is not to come any more elsewhere.
         del row["next_due"]
-    return {name: each for name, each in tables.items() if name not in ("offer", "advice_shown", "card_review")}
+    return {name: each for name, each in tables.items() if name not in ("offer", "advice_shown")}
 
 
 @sizes(short=6, campaign=500)
@@ -284,6 +286,42 @@ def test_what_was_deleted_here_stays_deleted_unless_it_is_wanted_back(home: Path
         brought = bring(workspace, data, revive=True)
         assert brought.totals == {"added": 4, "changed": 0, "unchanged": 0, "skipped": 0}
         assert editing.star(workspace, kept).tags == ("a",)
+
+
+def test_what_comes_back_as_it_is_newer_elsewhere_comes_whole(home: Path, tmp_path: Path) -> None:
+    with at(home) as workspace:
+        session = tracking.log(workspace, ["45m", "rag", "one"], tags=["a", "b"]).session.id
+        hours = resolving.add_resolution(workspace, "100 h of rag")[0].resolution.id
+        posts = resolving.add_resolution(workspace, "30 posts")[0].resolution.id
+        resolving.check_in(workspace, posts)
+        alone = tracking.log(workspace, ["15m", "rag"], tags=["c"]).session.id
+    other = copy_home(home, tmp_path / "other")
+    wanted = rows(home)
+    with at(home, "2026-11-24T10:00:00+01:00") as workspace:
+        for each in (session, alone):
+            editing.delete(workspace, each)
+        for each in (hours, posts):
+            resolving.delete_resolution(workspace, each)
+    with at(other, "2026-11-25T10:00:00+01:00") as workspace:
+        editing.edit(workspace, session, note="two")
+        for each in (hours, posts):
+            resolving.edit_resolution(workspace, each, cue="after tea")
+    with at(other, "2026-11-26T10:00:00+01:00") as workspace:
+        data = b"".join(export_pieces(workspace, {}))
+    before = rows(home)
+    with at(home, "2026-11-26T10:00:00+01:00") as workspace:
+        brought = bring(workspace, data)
+        assert brought.added == {"session": 1, "tag": 2, "resolution": 2, "resolution_aim": 2, "check_in": 1}
+        assert set(brought.skipped) == {("session", "deleted here", 1), ("tag", "its session was deleted here", 1)}
+    found = rows(home)
+    assert [len(found[table]) for table in ("session", "tag", "resolution")] == [1, 2, 2]
+    assert [found[table] for table in ("resolution_aim", "check_in")] == [
+        wanted[table] for table in ("resolution_aim", "check_in")
+    ]
+    assert_sound(home)
+    with at(home, "2026-11-27T10:00:00+01:00") as workspace:
+        undo(workspace)
+    assert rows(home) == before
 
 
 def test_the_newer_of_two_wins_and_the_older_is_named(home: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from learnhabit.errors import LearnhabitError
 from learnhabit.exchange.archive_file import ArchiveImporter
 from learnhabit.services.habit import habit
+from learnhabit.services.recall import grade_card
 from learnhabit.services.table_import import import_table
 from learnhabit.services.transferring import export, import_file
 from learnhabit.services.undoing import undo
@@ -264,6 +265,28 @@ def test_a_row_that_this_program_never_writes_is_named(
         import_file(workspace, written(home, pieces(document["tables"])))
     assert caught.value.title.startswith(said)
     assert caught.value.hint.endswith("nothing was imported")
+
+
+@pytest.mark.parametrize(
+    ("phase", "step", "good"),
+    [
+        *(("learning", 0, True), ("learning", None, False), ("learning", 1, False), ("learning", -1, False)),
+        *(("relearning", 0, True), ("relearning", None, False), ("relearning", 1, False)),
+        *(("review", None, True), ("review", 0, False), ("forgotten", None, False), ("new", 0, False)),
+    ],
+)
+def test_every_card_that_comes_can_be_graded(home: Path, lived: Path, phase: str, step: int | None, good: bool) -> None:
+    tables = json.loads(lived.read_bytes())["tables"]
+    card = next(row for row in tables["card"] if row["phase"] == "review")
+    card |= {"phase": phase, "step": step}
+    file = written(home, pieces({"card": [card]}))
+    with at(home, LATER) as workspace:
+        if good:
+            import_file(workspace, file)
+            grade_card(workspace, card["id"], 3, answer="So")
+        else:
+            with pytest.raises(LearnhabitError, match="Recall card 1 of the file"):
+                import_file(workspace, file)
 
 
 def test_a_link_that_is_none_is_refused(home: Path, lived: Path) -> None:

@@ -13,10 +13,11 @@ from learnhabit.errors import LearnhabitError
 from learnhabit.services import advising, cards, editing, resolutions, resolving, resources, topic_map, topics, tracking
 from learnhabit.services.undoing import undo
 from learnhabit.services.workspace import Workspace
-from learnhabit.storage import migrations, opening, sessions, upgrade
+from learnhabit.storage import cataloguing, migrations, opening, sessions, upgrade
 from learnhabit.storage.connection import SCHEMA_VERSION
 from tests.end_to_end.program import Program
 from tests.storage import next_schema
+from tests.storage.next_catalogue import release
 from tests.storage.support import assert_sound, at, copy_home, file_of, raw, rows
 
 STARS = 5
@@ -32,19 +33,12 @@ def install_earlier(patch: pytest.MonkeyPatch, version: int) -> None:
     for each in migrations.migrations._migrations[:version]:
         shorter(name=each.name)(each.fn)
     patch.setattr(migrations, "migrations", shorter)
-    # The earlier ones knew no withdrawals, nor the columns for them.
-    patch.setattr(upgrade, "_withdraw", lambda *_: None)
-    patch.setattr(upgrade, "_BACK", "")
+    # The earlier ones knew no withdrawals, nor the columns and tables for them.
+    patch.setattr(cataloguing, "_take_over", lambda *_: set())
+    patch.setattr(cataloguing, "withdraw", lambda *_: None)
+    patch.setattr(cataloguing, "_BACK", "")
     if version < STARS:
         patch.setattr(sessions, "_SELECT", sessions._SELECT.replace("starred", "0"))
-
-
-def release(patch: pytest.MonkeyPatch, catalogue: Catalogue, version: str = "99.0") -> None:
-    """Let this process be a later program with another catalogue."""
-    patch.setattr(opening, "__version__", version)
-    patch.setattr(upgrade, "__version__", version)
-    patch.setattr(upgrade, "load", lambda: catalogue)
-    patch.setattr(upgrade, "digest", lambda: repr(catalogue))
 
 
 def changed(catalogue: Catalogue) -> Catalogue:

@@ -77,15 +77,11 @@ def _open_once(folder: str) -> None:
 
 def _restore(folder: str, words: Sequence[str], options: Namespace) -> None:
     from learnhabit.services.backups import plan_restore, restore
-    from learnhabit.services.workspace import open_workspace
 
     plan = plan_restore(folder, words[0])
     if not options.yes:
         _agree(plan)
     done = restore(folder, _clock(), plan.backup)
-    # An older schema is brought up to date now, so that what does not work is said here.
-    with open_workspace(folder):
-        pass
     if options.json:
         before = backup_json(folder, done.before) if done.before else None
         restored = backup_json(folder, done.backup)

@@ -200,6 +200,11 @@ def _asked_grade() -> int | None:
 def _export(workspace: Workspace, words: Sequence[str], options: Namespace) -> None:
     text = cards.cards_tsv(workspace)
     if not words:
+        if options.json:
+            raise UsageError("recall export prints a table", "name a FILE for it, or leave --json out")
+        if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+            # Anki reads UTF-8, whatever the shell is set to.
+            sys.stdout.reconfigure(encoding="utf-8")
         say(text.rstrip("\n"))
         return
     from learnhabit.services.sharing import save_text

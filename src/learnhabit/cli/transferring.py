@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from learnhabit.cli.output import print_json, say, warn
 from learnhabit.cli.parser import Command, Parser
 from learnhabit.errors import UsageError
@@ -24,7 +26,9 @@ def _export(workspace: Workspace, options: Namespace) -> None:
     (path,) = options.words
     if path == "-":
         rows: dict[str, int] = {}
-        say(b"".join(export_pieces(workspace, rows)).decode().rstrip("\n"))
+        # An import takes UTF-8 alone, and what another encoding can't hold would be no JSON: ASCII is good for all.
+        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+        say(b"".join(export_pieces(workspace, rows, ascii_only=plain)).decode().rstrip("\n"))
         return
     done = export(workspace, path, force=options.force)
     if options.json:

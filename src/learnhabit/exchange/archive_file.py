@@ -26,13 +26,19 @@ _DAMAGED = "it was cut off, or changed by another program; nothing was imported.
 
 
 def archive_pieces(
-    schema: int, program: str, made_at: str, tables: Mapping[str, Iterable[Mapping[str, object]]]
+    schema: int,
+    program: str,
+    made_at: str,
+    tables: Mapping[str, Iterable[Mapping[str, object]]],
+    *,
+    ascii_only: bool = False,
 ) -> Iterator[bytes]:
     """An export as UTF-8, piece by piece, so that no table has to be held as a whole.
 
     `schema` is the database's schema version, `program` the writer's name and version, `made_at` an instant in UTC;
     `tables` gives the rows of each table, in the order in which they were entered, as the database holds them, without
-    `seq`. Rows may be missing that others refer to: an import leaves those out and says so.
+    `seq`. Rows may be missing that others refer to: an import leaves those out and says so. With `ascii_only` every
+    other character is written as an escape, for a place that may not hold it.
     """
     import hashlib
 
@@ -48,7 +54,7 @@ def archive_pieces(
         for row in tables[name]:
             text = canonical(row)
             digest.update(f"{comma}{text}".encode())
-            if "\\u" in text:
+            if "\\u" in text and not ascii_only:
                 text = escape_json(_readable.encode(row))
             yield f"{comma}\n{text}".encode()
             comma = ","

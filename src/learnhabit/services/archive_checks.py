@@ -255,6 +255,10 @@ def _resolution(row: Values) -> None:
     _slugs(row["scope"], "scope")
 
 
+_STEP = {"learning": 0, "relearning": 0, "review": None}
+"""The step that belongs to a phase: while a card is learned there is one, the first, and FSRS counts with it."""
+
+
 def _card(row: Values) -> None:
     _uuid(row)
     _slugs(row["topic"], "topic")
@@ -262,8 +266,10 @@ def _card(row: Values) -> None:
     if row["phase"] == "new":
         if memory != (None, None) or row["step"] is not None:
             raise BadRowError("is new and has a memory")
-    elif None in memory or not 0 < memory[0] <= 1e6 or not 1 <= memory[1] <= 10 or not 0 <= (row["step"] or 0) <= 1:
+    elif None in memory or not 0 < memory[0] <= 1e6 or not 1 <= memory[1] <= 10:
         raise BadRowError("has a memory that is none")
+    elif row["step"] != _STEP.get(row["phase"]):
+        raise BadRowError("has a step that does not belong to its phase")
 
 
 def _reminder(row: Values) -> None:

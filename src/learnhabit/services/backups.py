@@ -27,6 +27,8 @@ COMPARED = (
     ("review", "weekly review", ""),
 )
 """Tables that a plan compares, each with its word and, where it has one, its length."""
+RESTORED = "it was before a restore"
+"""Why a reminder did not come, in words."""
 
 
 class Difference(Record):
@@ -139,13 +141,32 @@ def plan_restore(folder: str, reference: str) -> Plan:
 def restore(folder: str, clock: Clock, backup: Backup) -> Restored:
     """Make the database what a backup holds; what was there is backed up first, or set aside when it is damaged.
 
-    LearnhabitError when it can't be done: then nothing was.
+    A backup of an older program is brought up to date. LearnhabitError when it can't be done: then nothing was; or when
+    what was restored can't be brought up to date.
     """
     from learnhabit.storage.restore import restore as into_the_database
 
     now, stem, offset = _moment(clock)
     before, aside = into_the_database(folder, backup, stem, now, offset)
+    _end_reminders(folder, clock)
     return Restored(backup=backup, before=before, set_aside=aside)
+
+
+def _end_reminders(folder: str, clock: Clock) -> None:
+    """What was due up to now has come, or was missed, since the backup was made: each reminder's next time is to come.
+
+    It knows nothing of that, and would send it once more.
+    """
+    from learnhabit.services.transferring import move_on
+    from learnhabit.services.workspace import open_workspace
+    from learnhabit.storage.reminders import read_deliveries, write_delivery
+
+    with open_workspace(folder, clock) as workspace, workspace.store.transaction():
+        move_on(workspace)
+        late = "state IN ('pending', 'snoozed') AND next_try <= ?"
+        for each in read_deliveries(workspace.store, late, workspace.now):
+            ended = each.replace(state="expired", done_at=workspace.now, reason=RESTORED)
+            write_delivery(workspace.store, ended, workspace.now)
 
 
 def _make(folder: str, clock: Clock, why: str) -> Backup:

@@ -21,7 +21,7 @@ _OURS = (
     (rf"{_SEARCH}(-journal|\.[0-9a-f]+(-journal)?)?", "the search index"),
     (re.escape(CONFIG), "looks and keys"),
     (re.escape(TICK_FILE), "the agent's mark"),
-    (r"\..+\.\d+\.part", "a file that was not finished"),
+    (r"\..+\.\d+(-[0-9a-f]+)?\.part", "a file that was not finished"),
 )
 """What this program writes into the data folder, by name, and what it is."""
 _OF_BACKUPS = (

@@ -1,29 +1,35 @@
-"""Writing a file that a person asked for: theirs alone, and over nothing by accident."""
+"""Writing a file that a person asked for: theirs alone, over nothing by accident, and never over their data."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.files import write_whole
+from learnhabit.storage.connection import APPLICATION_ID, beginning
+from learnhabit.storage.opening import BACKUPS, FILE_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_DATA = re.compile(rf"{re.escape(FILE_NAME)}(-journal|-wal|-shm)?")
+
 
 def checked_file(path: str, *, force: bool | None = None) -> str:
     """The whole path of a file that may be written; what stands there is refused before any work is done for it.
 
-    An existing file stays unless `force` is True (None: whoever asked can't say so), a symbolic link and a folder in
-    any case.
+    An existing file stays unless `force` is True (None: whoever asked can't say so), a symbolic link, a folder and what
+    belongs to the data in any case.
     """
     whole = _whole(path)
     if os.path.islink(whole):
         raise LearnhabitError(f"{whole} is a symbolic link", "nothing was written; name the file itself")
     if os.path.isdir(whole):
         raise LearnhabitError(f"{whole} is a folder", "nothing was written; name a file in it")
+    _refuse_data(whole)
     if not force and os.path.lexists(whole):
         raise _exists(whole, force)
     return whole
@@ -36,11 +42,14 @@ def checked_folder(path: str, names: Iterable[str], *, force: bool | None = None
         raise LearnhabitError(f"{whole} is a symbolic link", "nothing was written; name the folder itself")
     if os.path.lexists(whole) and not os.path.isdir(whole):
         raise LearnhabitError(f"{whole} is a file", "nothing was written; name a folder, or a file that ends with .zip")
+    for each in (whole, os.path.join(whole, ".")):
+        _refuse_data(each)
     if os.path.isdir(whole) and not force:
         raise _exists(whole, force)
     for each in (os.path.join(whole, name) for name in names):
         if os.path.islink(each) or os.path.isdir(each):
             raise LearnhabitError(f"{each} is no file", "nothing was written; move it away")
+        _refuse_data(each)
     return whole
 
 
@@ -98,7 +107,8 @@ def write_folder(path: str, files: Mapping[str, bytes], *, force: bool | None = 
         for name, data in files.items():
             write_file(os.path.join(whole, name), data, force=True)
         return whole
-    partial = os.path.join(os.path.dirname(whole), f".{os.path.basename(whole)[:200]}.{os.getpid()}.part")
+    own = f"{os.getpid()}-{os.urandom(3).hex()}"
+    partial = os.path.join(os.path.dirname(whole), f".{os.path.basename(whole)[:200]}.{own}.part")
     try:
         os.mkdir(partial, 0o700)
         try:
@@ -119,6 +129,38 @@ def _whole(path: str) -> str:
     if not path.strip() or "\0" in path:
         raise UsageError("A file needs a name", "such as week.txt")
     return os.path.abspath(os.path.expanduser(path.strip()))
+
+
+def _refuse_data(whole: str) -> None:
+    """LearnhabitError for a data file, what SQLite keeps beside it, and anything among the backups: of whichever data
+    folder, and by whichever way it is named."""
+    folder, name = os.path.split(whole)
+    real = os.path.realpath(folder)
+    kept = _DATA.fullmatch(os.path.normcase(name)) and os.path.exists(os.path.join(real, FILE_NAME))
+    if kept or _among_backups(folder) or _among_backups(real) or _is_database(whole):
+        shown = whole.removesuffix(f"{os.sep}.")
+        raise LearnhabitError(f"{shown} belongs to your data", "nothing was written; choose another name")
+
+
+def _among_backups(folder: str) -> bool:
+    while folder != os.path.dirname(folder):
+        above, name = os.path.split(folder)
+        if name == BACKUPS and os.path.exists(os.path.join(above, FILE_NAME)):
+            return True
+        folder = above
+    return False
+
+
+def _is_database(path: str) -> bool:
+    """Whether a file is a database of this program: the data file by another name, a backup, or a copy."""
+    if not os.path.isfile(path):
+        return False
+    try:
+        header = beginning(path, 72)
+    except OSError:
+        # Nobody can have it open who could not read it either.
+        return False
+    return header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:], "big") == APPLICATION_ID
 
 
 def _exists(whole: str, force: bool | None) -> LearnhabitError:

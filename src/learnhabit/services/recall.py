@@ -232,7 +232,7 @@ def _note(part: Part) -> str:
 def drifted_cards(workspace: Workspace) -> list[tuple[str, Memory]]:
     """(id, state by the review log) of every card that is kept with another one."""
     found = []
-    for card, origin, added_on in workspace.store.all("SELECT id, origin, added_on FROM card"):
+    for card, origin, added_on in workspace.store.all("SELECT id, origin, added_on FROM card WHERE deleted_at IS NULL"):
         first = date.fromisoformat(added_on) + FIRST.get(origin, timedelta())
         memory = replayed(first, read_grades(workspace.store, card))
         if memory != read_memory(workspace.store, card):

@@ -14,6 +14,7 @@ from learnhabit.errors import LearnhabitError, UsageError
 from learnhabit.services.finding import accepted, find_resource, find_topic
 from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.workspace import Workspace
+from learnhabit.storage.free_ids import taken_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,10 +121,9 @@ def add_resource(
     )
     if same:
         raise LearnhabitError(f"{found.title} has a resource {quoted(title)} already", f"its id is {same[0]}")
-    taken = {row[0] for row in workspace.store.all("SELECT id FROM resource")}
-    resource_id = slug(title, taken)
+    resource_id = slug(title, taken_ids(workspace.store, "resource"))
     with workspace.change(f"added {quoted(title)} to {found.title}") as change:
-        change.insert("resource", resource_id, {"topic": found.id, "origin": "own", **values})
+        change.replace("resource", resource_id, {"topic": found.id, "origin": "own", **values})
     return resource_view(workspace, resource_id)
 
 

@@ -17,8 +17,8 @@ LIMIT = 20
 MOST_WORDS = 12
 _FIRST_WITHOUT_BLANKS = 0x0E00
 """From Thai on scripts write words without blanks between, and an index of words finds none inside."""
-_WITH_BLANKS = ((0x10A0, 0x1AFF), (0x1C00, 0x2E7F), (0xA500, 0xABFF), (0xAC00, 0xD7FF))
-"""Exceptions: scripts beyond it that do separate words, Korean and Ethiopic among them."""
+_WITH_BLANKS = ((0x10A0, 0x1AFF), (0x1C00, 0x2E7F), (0xA500, 0xABFF), (0xAC00, 0xD7FF), (0xFB00, 0xFB4F))
+"""Exceptions: scripts beyond it that do separate words, Korean and Ethiopic among them, and ligatures of letters."""
 _SELECT = {
     "topic": "SELECT id, title, summary, id, NULL FROM topic",
     "resource": "SELECT id, title, authors, topic, NULL FROM resource",
@@ -50,15 +50,25 @@ def search(workspace: Workspace, query: str, *, kinds: Sequence[str] = KINDS, li
     Case and accents make no difference. Words of scripts that write no blanks, and signs, are looked for anywhere in
     the text, without the index.
     """
-    words = list(dict.fromkeys(display_line(query).casefold().split()))[:MOST_WORDS]
+    words = list(dict.fromkeys(display_line(query).lower().split()))[:MOST_WORDS]
     if not words or not kinds:
         return ()
-    rows = None
-    if all(_is_indexed(word) for word in words):
-        rows = find(workspace.store, words, kinds, limit)
+    # Folded as a whole `ß` is `ss`, which the index takes for two different words.
+    folded = list(dict.fromkeys(word.casefold() for word in words))
+    rows = _found(workspace, words, folded, kinds, limit) if all(_is_indexed(word) for word in words) else None
     if rows is None:
-        rows = scan(workspace.store, words, kinds, limit)
+        rows = scan(workspace.store, folded, kinds, limit)
     return tuple(hit for hit in (_hit(workspace, kind, seq) for kind, seq in rows) if hit is not None)
+
+
+def _found(
+    workspace: Workspace, words: Sequence[str], folded: Sequence[str], kinds: Sequence[str], limit: int
+) -> list[tuple[str, int]] | None:
+    """What the index holds of the words as they are written, then of their other spelling; None without an index."""
+    rows = find(workspace.store, words, kinds, limit)
+    if rows is None or folded == words or len(rows) == limit:
+        return rows
+    return list(dict.fromkeys((*rows, *(find(workspace.store, folded, kinds, limit) or ()))))[:limit]
 
 
 def _is_indexed(word: str) -> bool:

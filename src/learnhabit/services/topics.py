@@ -13,6 +13,7 @@ from learnhabit.services.topic_map import topic_view
 from learnhabit.services.topic_values import TopicView
 from learnhabit.services.values import TopicRow
 from learnhabit.services.workspace import Workspace
+from learnhabit.storage.free_ids import taken_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,11 +75,10 @@ def add_topic(workspace: Workspace, title: str, aliases: Sequence[str] = (), **t
     title = _title(workspace, title)
     names = _aliases(workspace, aliases, besides="")
     _free(workspace, title, besides="")
-    taken = {row[0] for row in workspace.store.all("SELECT id FROM topic")}
-    topic_id = slug(title, taken)
+    topic_id = slug(title, taken_ids(workspace.store, "topic"))
     values = {"title": title, "aliases": "\n".join(names), "theme": OWN_THEME} | _texts(workspace, texts)
     with workspace.change(f"added the topic {title}") as change:
-        change.insert("topic", topic_id, {"origin": "own", **values})
+        change.replace("topic", topic_id, {"origin": "own", **values})
     workspace.forget()
     return topic_view(workspace, topic_id)
 

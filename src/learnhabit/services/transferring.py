@@ -18,7 +18,7 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.storage.cards import memory_row, read_grades, read_memory
 from learnhabit.storage.connection import SCHEMA_VERSION
 from learnhabit.storage.facts import FACTS, columns_of, facts
-from learnhabit.storage.merging import Merge, RefusedRowError, prepare
+from learnhabit.storage.merging import PARENTS, Merge, RefusedRowError, prepare
 from learnhabit.storage.merging_rules import (
     DATED,
     merge_catalogue,
@@ -27,11 +27,11 @@ from learnhabit.storage.merging_rules import (
     merge_timer,
     touched,
 )
-from learnhabit.storage.reminders import read_reminders, write_next_due
+from learnhabit.storage.reminders import is_recorded, read_reminders, write_next_due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from typing import Any
 
     Values = dict[str, Any]
@@ -99,8 +99,10 @@ class _RehearsedError(Exception):
     """Ends an import that is only tried."""
 
 
-def export_pieces(workspace: Workspace, rows: dict[str, int], entered: dict[str, int] | None = None) -> Iterator[bytes]:
-    """An export, piece by piece, of one state of the file.
+def export_pieces(
+    workspace: Workspace, rows: dict[str, int], entered: dict[str, int] | None = None, *, ascii_only: bool = False
+) -> Iterator[bytes]:
+    """An export, piece by piece, of one state of the file; with `ascii_only` for a place that may hold nothing else.
 
     `rows` takes how many there are, by table, and `entered` in how many of them a person had a part.
     """
@@ -114,9 +116,8 @@ def export_pieces(workspace: Workspace, rows: dict[str, int], entered: dict[str,
 
     made_at = datetime.fromtimestamp(workspace.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with workspace.store.snapshot():
-        yield from archive_pieces(
-            SCHEMA_VERSION, f"learnhabit {__version__}", made_at, {table: counted(table) for table in FACTS}
-        )
+        tables = {table: counted(table) for table in FACTS}
+        yield from archive_pieces(SCHEMA_VERSION, f"learnhabit {__version__}", made_at, tables, ascii_only=ascii_only)
 
 
 def export(workspace: Workspace, path: str, *, force: bool) -> Exported:
@@ -227,14 +228,18 @@ def _merge(workspace: Workspace, merge: Merge, rows: dict[str, list[Values]], *,
         elif table == "timer":
             merge_timer(merge, found)
         elif table == "card_review":
-            _replay(workspace, merge, merge_grades(merge, found, workspace.new_id()))
+            graded = merge_grades(merge, found, workspace.new_id(), revive=revive)
+            # A card that is newer there is due as that side knew it, and neither side knew all grades.
+            _replay(workspace, merge, graded | merge.fresh.get("card", set()))
         elif table in ("advice_shown", "offer"):
             merge.add_quietly(table, found)
         else:
             merge.merge(table, _fitting(workspace, merge, table, found, aimed), revive=revive)
         if table == "card":
             merge.add_quietly("card", [row for row in found if row["deleted_at"] is not None])
-    _schedule(workspace, merge)
+    came = merge.fresh.get("reminder")
+    if came:
+        move_on(workspace, came)
 
 
 def _checked(workspace: Workspace, table: str, archive: Archive) -> list[Values]:
@@ -279,30 +284,29 @@ def _fitting(
             merge.skip(table, row["id"], "still to come")
         elif table == "resolution" and row["id"] not in aimed:
             merge.skip(table, row["id"], "its target is missing")
-        elif (table == "tag" and merge.orphaned(table, row["id"], "session", "session", row["session"])) or (
-            table in ("resolution_aim", "check_in")
-            and merge.orphaned(table, row["id"], "resolution", "resolution", row["resolution"])
-        ):
-            continue
-        else:
+        elif table not in PARENTS or not merge.orphaned(table, row):
             yield row
 
 
 def _replay(workspace: Workspace, merge: Merge, cards: set[str]) -> None:
-    """Work out when cards are due that were graded here and elsewhere: neither side knew all grades."""
+    """Work out from their grades when cards are due that were here."""
     store = workspace.store
-    for card, origin, added_on in store.all("SELECT id, origin, added_on FROM card"):
-        if card in cards and merge.was_here("card", card):
+    here = store.all("SELECT id, origin, added_on FROM card WHERE seq <= ?", merge.last_before("card"))
+    for card, origin, added_on in here if cards else ():
+        if card in cards:
             first = date.fromisoformat(added_on) + FIRST.get(origin, timedelta())
             memory = replayed(first, read_grades(store, card))
             if memory != read_memory(store, card):
                 merge.adjust("card", card, memory_row(memory))
 
 
-def _schedule(workspace: Workspace, merge: Merge) -> None:
-    """Let reminders that came be due at their first time from now on, or later where that one was left out by hand."""
+def move_on(workspace: Workspace, which: Container[str] | None = None) -> None:
+    """Let reminders (all, or those with these ids) be due at their first time from now on, or later where that one was
+    left out by hand; inside the caller's transaction."""
     wall = workspace.now_wall.replace(tzinfo=None)
-    came = merge.fresh.get("reminder", set())
-    for reminder in read_reminders(workspace.store) if came else ():
-        if reminder.id in came and reminder.enabled and (reminder.next_due is None or reminder.next_due <= wall):
-            write_next_due(workspace.store, reminder.id, next_occurrence(reminder.rule, reminder.starts_on, wall))
+    for reminder in read_reminders(workspace.store, "AND enabled = 1"):
+        if (which is None or reminder.id in which) and (reminder.next_due is None or reminder.next_due <= wall):
+            due = next_occurrence(reminder.rule, reminder.starts_on, wall)
+            while due is not None and is_recorded(workspace.store, reminder.id, due):
+                due = next_occurrence(reminder.rule, reminder.starts_on, due)
+            write_next_due(workspace.store, reminder.id, due)

@@ -41,7 +41,7 @@ def make_noting(folder: str, stem: str, now: int, utc_offset: int, why: str) -> 
     path = os.path.join(folder, FILE_NAME)
     try:
         os.makedirs(os.path.join(folder, BACKUPS), mode=0o700, exist_ok=True)
-        partial = os.path.join(folder, BACKUPS, f".{stem}.{os.getpid()}-{os.urandom(3).hex()}.part")
+        partial = manifest.new_partial(folder, stem)
         try:
             changes = _copy(path, partial)
             same = _same(folder, partial) if why == BEFORE else None
@@ -49,7 +49,7 @@ def make_noting(folder: str, stem: str, now: int, utc_offset: int, why: str) -> 
                 return same, changes
             made = _finished(folder, partial, stem, now, utc_offset, why)
         finally:
-            _discard(partial)
+            manifest.discard(partial)
         _list_it(folder, made, changes)
     except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
         raise _explained(error, folder) from error
@@ -87,8 +87,7 @@ def is_damage(error: BaseException) -> bool:
 
 
 def _copy(path: str, partial: str) -> int:
-    """Copy one state of a database into a new file; the number that changes with each write to it."""
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    """Copy one state of a database into an empty file; the number that changes with each write to it."""
     source = connect(path)
     try:
         target = sqlite3.connect(partial, isolation_level=None)
@@ -141,32 +140,33 @@ def _finished(folder: str, partial: str, stem: str, now: int, utc_offset: int, w
 
 def _list_it(folder: str, made: Backup, changes: int) -> None:
     """Write the manifest, and drop what is old enough."""
+    _clear(folder)
     found = manifest.read(folder, made)
     # Before a restore the one that goes next may be the one that is wanted.
     kept = found if made.why == BEFORE else thinned(found)
     if made not in kept:
         # The clock was set back.
         kept.append(made)
-    manifest.put(folder, kept, changes, made.made_at)
-    for each in found:
-        if each not in kept:
-            _discard(file_of(folder, each.id))
+    try:
+        manifest.put(folder, kept, changes, made.made_at)
+    finally:
+        # Without a list, too: the next try adds one more.
+        for each in found:
+            if each not in kept:
+                manifest.discard(file_of(folder, each.id))
+
+
+def _clear(folder: str) -> None:
+    """Remove what processes that were ended have left behind."""
     with os.scandir(os.path.join(folder, BACKUPS)) as entries:
         left = [each.path for each in entries if each.name.startswith(".") and each.name.endswith(".part")]
     for path in left:
         try:
             if time.time() - os.lstat(path).st_mtime > ABANDONED:
                 os.unlink(path)
-        except FileNotFoundError:
-            # Another process has just put it into its place.
+        except OSError:
+            # Another process has just put it into its place, or it can't be removed: it is in nobody's way.
             pass
-
-
-def _discard(path: str) -> None:
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        pass
 
 
 def _damage(path: str) -> DamagedError:

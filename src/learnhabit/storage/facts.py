@@ -54,10 +54,22 @@ _LIVE = {
     "tag": "deleted_at IS NULL AND session IN (SELECT id FROM session WHERE deleted_at IS NULL)",
     "resolution_aim": "deleted_at IS NULL AND resolution IN (SELECT id FROM resolution WHERE deleted_at IS NULL)",
     "check_in": "deleted_at IS NULL AND resolution IN (SELECT id FROM resolution WHERE deleted_at IS NULL)",
-    # The review log stays when a card goes, and still counts: its card leaves as a name without words.
-    "card": "deleted_at IS NULL OR EXISTS (SELECT 1 FROM card_review WHERE card = card.id)",
+    "card": "true",
 }
 _ORDER = {"timer": "one", "advice_shown": "day, moment", "offer": "id"}
+_OWN_KIND, _KIND = 14, "8"
+"""Where a UUID says of which kind it is, and the kind (RFC 9562: free for any use) of those that stay here; all others
+are of kind 7."""
+
+
+def staying_id(uuid: str) -> str:
+    """An id for a row of the review log that undo of an import wrote: such a row says nothing to other devices."""
+    return f"{uuid[:_OWN_KIND]}{_KIND}{uuid[_OWN_KIND + 1 :]}"
+
+
+def stays_here(row_id: str) -> bool:
+    """Whether a row of the review log is one that undo of an import wrote, or doing it again."""
+    return row_id[_OWN_KIND : _OWN_KIND + 1] == _KIND
 
 
 class Column(Record):
@@ -102,9 +114,13 @@ def exported_columns(store: Store, table: str) -> tuple[str, ...]:
 def facts(store: Store, table: str) -> Iterator[dict[str, object]]:
     """The rows of a table that leave, in the order in which they were entered; inside the caller's snapshot.
 
-    Of what was deleted nothing does, but the days on which a card that is gone was graded.
+    Of what was deleted nothing does, but the days on which a card that is gone was graded. Of an import that was undone
+    nothing does either: it is as if it had never been.
     """
     names = exported_columns(store, table)
+    unsaid = _unsaid(store) if table in ("card", "card_review") else set()
+    # The review log stays when a card goes, and still counts: its card leaves as a name without words.
+    named = _graded(store, unsaid) if table == "card" else set()
     live = _LIVE.get(table, "deleted_at IS NULL" if "deleted_at" in store.columns(table) else "true")
     order = _ORDER.get(table, "seq")
     for row in patiently(store.connection, f"SELECT {', '.join(names)} FROM {table} WHERE {live} ORDER BY {order}"):
@@ -112,6 +128,41 @@ def facts(store: Store, table: str) -> Iterator[dict[str, object]]:
         if table == "card":
             if found["deleted_at"] is None:
                 del found["deleted_at"]
-            else:
+            elif found["id"] in named:
                 found |= {"question": "", "answer": ""}
+            else:
+                continue
+        elif found.get("id") in unsaid:
+            continue
         yield found
+
+
+def _graded(store: Store, unsaid: set[str]) -> set[str]:
+    """Deleted cards of which a row of the review log leaves."""
+    rows = store.all(
+        "SELECT id, card FROM card_review WHERE card IN (SELECT id FROM card WHERE deleted_at IS NOT NULL)"
+    )
+    return {card for name, card in rows if name not in unsaid}
+
+
+def _unsaid(store: Store) -> set[str]:
+    """Rows of the review log that stay: those that undo of an import wrote, and what they take back."""
+    verdicts: dict[str, list[tuple[str, int]]] = {}
+    kind = f"substr(id, {_OWN_KIND + 1}, 1) = '{_KIND}'"
+    for grade, name, voided in store.all(
+        "SELECT of_review, id, voided FROM card_review WHERE of_review IN"
+        f" (SELECT of_review FROM card_review WHERE of_review IS NOT NULL AND {kind}) ORDER BY seq"
+    ):
+        verdicts.setdefault(grade, []).append((name, voided))
+    found: set[str] = set()
+    for grade, rows in verdicts.items():
+        found |= {name for name, _ in rows if stays_here(name)}
+        said = [row for row in rows if not stays_here(row[0])]
+        last, voided = rows[-1]
+        if stays_here(last):
+            # What was said otherwise came with the import; where nothing else was said, the grade itself did.
+            while said and said[-1][1] != voided:
+                found.add(said.pop()[0])
+            if voided and not said:
+                found.add(grade)
+    return found

@@ -165,7 +165,18 @@ def _explain_os(error: OSError, path: str) -> LearnhabitError:
         )
     if error.errno == errno.ENAMETOOLONG:
         return LearnhabitError("The data folder's name is too long", "choose a shorter one with --data-dir")
+    folder = os.path.dirname(path)
+    if _lies_above(error.filename, folder) and not os.path.isdir(folder):
+        return LearnhabitError(
+            "The data folder can't be made",
+            f"{folder}: {error.strerror or error}: choose another with --data-dir or LEARNHABIT_HOME",
+        )
     return LearnhabitError(
         "The data file can't be opened",
         f"{error.strerror or error}: check that {path} is yours to read and write, and that its folder is too",
     )
+
+
+def _lies_above(name: object, folder: str) -> bool:
+    """Whether what an error names is a folder, or one of those in which it lies."""
+    return isinstance(name, str) and os.path.join(folder, "").startswith(os.path.join(name, ""))

@@ -6,6 +6,7 @@ get back what they were. Ordinary undo is a change of its own, which others have
 
 from __future__ import annotations
 
+from learnhabit.storage.facts import staying_id
 from learnhabit.storage.merging import unfreeze
 from learnhabit.storage.store import new_id
 
@@ -13,15 +14,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from learnhabit.storage.store import Store
 
+_KEPT = ("reminder", "topic", "resource")
+"""Tables of which redo needs all that was: a reminder has a next time, and a row may be the catalogue's meanwhile."""
 _OF = "SELECT row_id FROM journal_row WHERE journal = ?1 AND table_name = ?2 AND before IS NULL"
 
 
 def take_back(store: Store, journal: str, now: int) -> None:
     """Undo an import, inside the caller's transaction."""
     for table in _tables(store, journal):
-        # Of what merely goes nothing has to be kept for redo: its row stays as it is, as a tombstone.
+        # Of what merely goes little has to be kept for redo: its row stays as it is, as a tombstone.
         stays = "deleted_at" in store.columns(table)
-        _keep_after(store, journal, table, "before IS NOT NULL" if stays and table != "reminder" else "true")
+        _keep_after(store, journal, table, "before IS NOT NULL" if stays and table not in _KEPT else "true")
         if table == "card_review":
             _void(store, journal, now, voided=True)
         elif stays:
@@ -69,12 +72,16 @@ def _keep_after(store: Store, journal: str, table: str, which: str) -> None:
 
 
 def _void(store: Store, journal: str, now: int, *, voided: bool) -> None:
-    """The review log is append-only: what is taken back is voided."""
+    """The review log is append-only: a grade that came is voided, and what was said of one is turned round.
+
+    For this device alone: elsewhere it is as if the import had never been.
+    """
     rows = store.all(_OF, journal, "card_review")
     store.connection.executemany(
         "INSERT INTO card_review (id, card, of_review, voided, reviewed_at, study_day, created_at, updated_at)"
-        " SELECT ?1, card, id, ?2, reviewed_at, study_day, ?3, ?3 FROM card_review WHERE id = ?4",
-        [(new_id(now * 1000), int(voided), now, row[0]) for row in rows],
+        " SELECT ?1, card, coalesce(of_review, id), coalesce(voided, 0) <> ?2, reviewed_at, study_day, ?3, ?3"
+        " FROM card_review WHERE id = ?4",
+        [(staying_id(new_id(now * 1000)), int(voided), now, row[0]) for row in rows],
     )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from learnhabit.storage.cards import COUNTS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,17 +28,24 @@ LATEST = {
     "year_answer": ("year", "question"),
 }
 """Of several rows that have these in common the one entered last is shown."""
+PARENTS = {"tag": "session", "resolution_aim": "resolution", "check_in": "resolution"}
+"""Tables whose rows are nothing without another one's, which their column of that name says."""
 
 _TRIGGERS = ("session_insert_counts", "session_insert_searched")
 _TOTALS = (("day_total", "study_day", "study_day"), ("month_total", "month", "substr(study_day, 1, 7)"))
 _REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeEncodeError)
+_OTHERS = "SELECT voided FROM card_review AS other WHERE other.of_review = card_review.of_review AND other.seq"
+_TURNS = (
+    f"voided <> coalesce(({_OTHERS} <= ?4 ORDER BY seq DESC LIMIT 1), 0) AND NOT EXISTS ({_OTHERS} > card_review.seq)"
+    " AND EXISTS (SELECT 1 FROM card_review AS given WHERE given.id = card_review.of_review AND given.seq <= ?4)"
+)
+"""Whether a row of the review log says that a grade that was here counts no longer, or again."""
 _NOTED = {
-    # A grade that is voided counts neither before nor after undo.
-    "card_review": " AND grade IS NOT NULL AND NOT EXISTS"
-    " (SELECT 1 FROM card_review AS later WHERE later.of_review = card_review.id AND later.voided = 1)",
+    # A grade that does not count counts neither before nor after undo.
+    "card_review": f" AND ({COUNTS} OR {_TURNS})",
     "card": " AND deleted_at IS NULL",
 }
-"""Which of the rows that were added undo takes away again, where it is not all."""
+"""Which of the rows that were added (behind the row ?4) undo takes back, where it is not all."""
 
 
 def prepare(store: Store) -> None:
@@ -68,6 +77,8 @@ class Merge:
         """Ids by table and reason."""
         self.fresh: dict[str, set[str]] = {}
         """Ids of what was added or changed, by table."""
+        self.back: dict[str, set[str]] = {}
+        """Ids of what was deleted here and came back, by table."""
         self._alive: dict[str, set[str]] = {}
         self._gone: dict[str, set[str]] = {}
         self._change = change
@@ -93,20 +104,26 @@ class Merge:
         """A row that is here already."""
         self.unchanged[table] = self.unchanged.get(table, 0) + 1
 
-    def was_here(self, table: str, row_id: str) -> bool:
-        """Whether a row was here before anything was merged."""
-        found = self.store.one(f"SELECT seq FROM {table} WHERE id = ?", row_id)
-        return found is not None and (table not in self._before or found[0] <= self._before[table])
+    def last_before(self, table: str) -> int:
+        """A number that the `seq` of what was here already does not exceed."""
+        return self._before.get(table, (1 << 63) - 1)
 
-    def orphaned(self, table: str, row_id: str, parent: str, word: str, name: str) -> bool:
+    def orphaned(self, table: str, row: Values) -> bool:
         """Whether the row that this one belongs to is neither here nor in the file; then this one is left out."""
-        if name in self._alive[parent]:
+        parent = PARENTS[table]
+        if row[parent] in self._alive[parent]:
             return False
-        self.skip(table, row_id, f"its {word} {'was deleted here' if name in self._gone[parent] else 'is missing'}")
+        why = "was deleted here" if row[parent] in self._gone[parent] else "is missing"
+        self.skip(table, row["id"], f"its {parent} {why}")
         return True
 
     def merge(self, table: str, rows: Iterable[Values], *, revive: bool = False) -> None:
-        """Merge rows by id. With `revive` what was deleted here comes back."""
+        """Merge rows by id. With `revive` what was deleted here comes back.
+
+        So does what belongs to a row that came back: deleting that one had deleted all of it.
+        """
+        parent = PARENTS.get(table, "")
+        parents_back = self.back.get(parent, ())
         deleted = "deleted_at" if "deleted_at" in self.store.columns(table) else "NULL"
         here = {row[0]: row for row in self.store.all(f"SELECT id, updated_at, {deleted} FROM {table}")}
         new, newer, back = [], [], []
@@ -117,7 +134,8 @@ class Merge:
             elif known[2] is not None:
                 # One that undo of an import took away kept its age, and may come again.
                 taken_back = known[2] > known[1] and row["updated_at"] >= known[1]
-                if revive or taken_back or row["updated_at"] > known[1]:
+                follows = bool(parents_back) and row[parent] in parents_back
+                if revive or taken_back or follows or row["updated_at"] > known[1]:
                     back.append(row)
                 else:
                     self.skip(table, row["id"], DELETED)
@@ -130,7 +148,7 @@ class Merge:
         self.change(table, newer)
         self.change(table, back, count=self.added)
         self.add(table, new)
-        came = {row["id"] for row in back}
+        came = self.back[table] = {row["id"] for row in back}
         self._gone[table] = {name for name, row in here.items() if row[2] is not None and name not in came}
         self._alive[table] = here.keys() - self._gone[table] | {row["id"] for row in new}
 
@@ -223,10 +241,6 @@ class Merge:
         self.note_new("timer", row["id"])
         self._write("timer", [row])
 
-    def count_back(self, table: str, row_id: str) -> None:
-        """Count a row that is here, and counts again."""
-        self._count(self.added, table, [{"id": row_id}])
-
     def note_new(self, table: str, row_id: str) -> None:
         """The same of a row that was not here, in a table without an order of entry."""
         self.store.connection.execute("INSERT INTO temp.merged (name, id) VALUES (?, ?)", (table, row_id))
@@ -245,8 +259,8 @@ class Merge:
         ).rowcount
         for table, before in self._before.items():
             place += connection.execute(
-                f"{insert} SELECT ?, ? + row_number() OVER (ORDER BY seq), ?, id, NULL FROM {table}"
-                f" WHERE seq > ?{_NOTED.get(table, '')}",
+                f"{insert} SELECT ?1, ?2 + row_number() OVER (ORDER BY seq), ?3, id, NULL FROM {table}"
+                f" WHERE seq > ?4{_NOTED.get(table, '')}",
                 (journal, place, table, before),
             ).rowcount
         self._change.position = place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnhabit.storage.facts import staying_id, stays_here
 from learnhabit.storage.merging import NEWER, Merge
 
 TYPE_CHECKING = False
@@ -119,29 +120,35 @@ def _merge_marks(merge: Merge, table: str, row: Values, known: Values) -> None:
         merge.keep(table)
 
 
-def merge_grades(merge: Merge, rows: Sequence[Values], fresh_id: str) -> set[str]:
-    """Append to the review log what it lacks; the cards that were here and have more grades now.
+def merge_grades(merge: Merge, rows: Sequence[Values], fresh_id: str, *, revive: bool) -> set[str]:
+    """Append to the review log what it lacks; the cards of which other grades count now.
 
-    A grade that undo took back counts again when its card comes back with it. `fresh_id` is an id that nothing has; of
-    it others are made.
+    What undo of an import took back comes again with the same file: grades, and what was said of them. With `revive` so
+    do those that a person took back with their card. `fresh_id` is an id that nothing has; of it others are made.
     """
     store = merge.store
     cards = {row[0] for row in store.all("SELECT id FROM card")}
     known = {row[0] for row in store.all("SELECT id FROM card_review")}
-    voided = {
-        row[0]
+    last = {
+        row[0]: row[1:]
         for row in store.all(
-            "SELECT of_review, voided, max(seq) FROM card_review WHERE of_review IS NOT NULL GROUP BY of_review"
+            "SELECT of_review, voided, id, max(seq) FROM card_review WHERE of_review IS NOT NULL GROUP BY of_review"
         )
-        if row[1]
     }
-    verdicts = {row["of_review"]: row["voided"] for row in rows if row["of_review"] is not None}
-    new, again, there = [], [], set(known)
+    said = {row["of_review"]: row["voided"] for row in rows if row["of_review"] is not None}
+    back = merge.back.get("card", set()) if revive else set()
+    new: list[Values] = []
+    there = set(known)
     for row in rows:
         name = row["id"]
         if name in known:
-            if name in voided and not verdicts.get(name, 0) and row["card"] in merge.fresh.get("card", ()):
-                again.append(row)
+            voided, verdict, _ = last.get(name, (0, "", 0))
+            wanted = said.get(name, 0)
+            ours = stays_here(verdict)
+            if row["of_review"] is None and wanted != voided and (ours or (voided and row["card"] in back)):
+                number = (int(fresh_id[-8:], 16) + len(new)) % (1 << 32)
+                fresh = f"{fresh_id[:-8]}{number:08x}"
+                new.append(_verdict(row, staying_id(fresh) if ours else fresh, wanted, merge.now))
             else:
                 merge.keep("card_review")
         elif row["card"] not in cards:
@@ -152,25 +159,13 @@ def merge_grades(merge: Merge, rows: Sequence[Values], fresh_id: str) -> set[str
             new.append(row)
             there.add(name)
     merge.add("card_review", new)
-    for number, row in enumerate(again):
-        merge.note_new("card_review", row["id"])
-        merge.count_back("card_review", row["id"])
-        merge.add_quietly(
-            "card_review",
-            [
-                {
-                    **row,
-                    "id": f"{fresh_id[:-8]}{(int(fresh_id[-8:], 16) + number) % (1 << 32):08x}",
-                    "grade": None,
-                    "of_review": row["id"],
-                    "voided": 0,
-                    "seconds": 0,
-                    "created_at": merge.now,
-                    "updated_at": merge.now,
-                }
-            ],
-        )
     return {row["card"] for row in new}
+
+
+def _verdict(row: Values, name: str, voided: int, now: int) -> Values:
+    """A row that says of a grade whether it counts."""
+    said = {"id": name, "grade": None, "of_review": row["id"], "voided": voided, "seconds": 0}
+    return {**row, **said, "created_at": now, "updated_at": now}
 
 
 def merge_timer(merge: Merge, rows: Sequence[Values]) -> None:

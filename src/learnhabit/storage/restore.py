@@ -190,7 +190,7 @@ def _run(source: sqlite3.Connection, target: sqlite3.Connection, path: str, expe
 
 
 def _replace(path: str, source_path: str) -> None:
-    partial = os.path.join(os.path.dirname(path), f".{FILE_NAME}.{os.getpid()}.part")
+    partial = os.path.join(os.path.dirname(path), f".{FILE_NAME}.{os.getpid()}-{os.urandom(3).hex()}.part")
     _copy(source_path, partial)
     try:
         try:

@@ -177,14 +177,18 @@ class Store:
                 f" AND (deleted_at IS NOT NULL OR before IS NOT NULL AND ({changed}))) LIMIT 1",
                 table,
             ):
-                self.connection.execute("DELETE FROM meta WHERE key = 'search'")
-                self.connection.execute("DELETE FROM search_queue")
-                for name in (SEARCH_FILE, f"{SEARCH_FILE}-journal"):
-                    try:
-                        os.unlink(os.path.join(os.path.dirname(self.path), name))
-                    except FileNotFoundError:
-                        pass
+                self.drop_index()
                 return
+
+    def drop_index(self) -> None:
+        """Throw the search index away, inside a transaction."""
+        self.connection.execute("DELETE FROM meta WHERE key = 'search'")
+        self.connection.execute("DELETE FROM search_queue")
+        for name in (SEARCH_FILE, f"{SEARCH_FILE}-journal"):
+            try:
+                os.unlink(os.path.join(os.path.dirname(self.path), name))
+            except FileNotFoundError:
+                pass
 
     def trim_journal(self) -> None:
         """Keep the latest steps only."""
@@ -292,6 +296,13 @@ class Change(Transaction):
             f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT (id) DO NOTHING",
             tuple(row.values()),
         )
+
+    def replace(self, table: str, row_id: str, values: Mapping[str, object]) -> None:
+        """Write a new row, also in the place of a deleted one, of which nothing stays."""
+        # First, while it is there: what could be redone goes, and its text from wherever it stands.
+        self.store.forget_redo()
+        self.store.connection.execute(f"DELETE FROM {table} WHERE id = ? AND deleted_at IS NOT NULL", (row_id,))
+        self.insert(table, row_id, values)
 
     def update(self, table: str, row_id: str, values: Mapping[str, object]) -> None:
         """Change columns of a row."""
