@@ -48,9 +48,17 @@ def test_twelve_hours_are_counted_without_pauses(program: Program) -> None:
 
 def test_a_paused_timer_is_not_asked_about(program: Program) -> None:
     at(program, "06:00").ok("start", "rag")
-    at(program, "19:00").ok("pause")
+    at(program, "18:00").ok("pause")
     assert asked(at(program, "20:00", day=25)) is False
-    assert program.sessions()[0]["seconds"] == 13 * 3600
+    assert program.sessions()[0]["seconds"] == 12 * 3600
+
+
+def test_a_timer_that_looks_wrong_is_not_paused(program: Program) -> None:
+    at(program, "06:00").ok("start", "rag")
+    before = program.file()
+    _, hint = at(program, "19:00").refused(1, "pause")
+    assert all(flag in hint for flag in ("learnhabit stop", "--keep", "--trim", "--discard"))
+    assert program.file() == before
 
 
 @pytest.mark.parametrize(

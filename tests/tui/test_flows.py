@@ -242,7 +242,7 @@ def test_filter_and_clear(tmp_path: Path) -> None:
             await press(pilot, "backspace")
         await enter(pilot, "since:nonsense")
         await wait(pilot, lambda: "nonsense” " in shown(app))
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         await wait(pilot, lambda: "chunking" in shown(app) and "2 sessions" in shown(app))
         await press(pilot, "slash")
         await enter(pilot, "nowhere")

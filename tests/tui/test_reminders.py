@@ -13,12 +13,14 @@ import pytest
 from textual.pilot import Pilot
 
 from learnhabit.domain.reminder import Delivery
+from learnhabit.services.agent import install
 from learnhabit.services.reminding import ReminderView, add_reminder, deliveries, reminders
 from learnhabit.services.settings import set_setting
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.messages import DataChanged
 from learnhabit.tui.reminding import Ticker
+from learnhabit.tui.screens.error import ErrorDialog
 from learnhabit.tui.screens.reminder_agent import AgentDialog
 from learnhabit.tui.screens.reminder_edit import ReminderDialog
 from learnhabit.tui.screens.reminders import RemindersScreen
@@ -272,6 +274,27 @@ def test_the_agent_is_set_up_and_taken_away(tmp_path: Path) -> None:
         assert "Reminders come by learnhabit remind run" in said(screen.app)
         await press(pilot, "i", "r")
         await until(pilot, "No agent")
+
+    on_reminders(tmp_path, script)
+
+
+def test_setting_the_agent_up_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path, "daily 21:00")
+    failures = [OSError("no space left on device")]
+
+    def failing(workspace: Workspace) -> object:
+        if failures:
+            raise failures.pop()
+        return install(workspace)
+
+    monkeypatch.setattr("learnhabit.services.agent.install", failing)
+
+    async def script(pilot: Pilot[int], screen: RemindersScreen) -> None:
+        await until(pilot, "No agent")
+        await press(pilot, "i", "s")
+        await wait(pilot, lambda: isinstance(pilot.app.screen, ErrorDialog), "the error")
+        await press(pilot, "r")
+        await until(pilot, "Agent does not run")
 
     on_reminders(tmp_path, script)
 

@@ -110,6 +110,7 @@ def test_editing_words_topics_end_and_cue(tmp_path: Path) -> None:
         await detailed(pilot)
         await press(pilot, "e")
         assert isinstance(app.screen, ResolutionEditDialog)
+        assert "target 40 h: esc, then T, changes it" in shown(app), "here the key types a letter"
         await typed(pilot, "Forty hours, one way or another")
         await press(pilot, "tab")
         await typed(pilot, "rag, xyzzy")

@@ -116,6 +116,15 @@ def test_target_check_in_let_go_and_delete_are_taken_back(tmp_path: Path) -> Non
         await wait(pilot, lambda: screen.marked and screen.marked.resolution.id == count.resolution.id)
         await press(pilot, "c")
         await wait(pilot, lambda: "Checked in: 1 of 6" in shown(app))
+        papers = next(view for view in before if view.resolution.measure == "resources")
+        screen.show_resolution(papers.resolution.id)
+        await wait(pilot, lambda: screen.marked and screen.marked.resolution.id == papers.resolution.id)
+        await detailed(pilot)
+        await press(pilot, "c")
+        assert any("4 Topics, enter into one, then d" in each.message for each in app._notifications)
+        screen.show_resolution(count.resolution.id)
+        await wait(pilot, lambda: screen.marked and screen.marked.resolution.id == count.resolution.id)
+        await detailed(pilot)
         await press(pilot, "d")
         await wait(pilot, lambda: len(screen.list.views) == 6)
         for _ in range(4):
@@ -124,6 +133,24 @@ def test_target_check_in_let_go_and_delete_are_taken_back(tmp_path: Path) -> Non
 
     run(app, script)
     assert views(tmp_path) == before
+
+
+def test_one_that_is_gone_while_its_details_are_asked_for_is_no_error(tmp_path: Path) -> None:
+    studied_and_resolved(tmp_path, 2)
+    app = app_on(tmp_path)
+
+    async def script(pilot: Pilot[int]) -> None:
+        await press(pilot, "3")
+        await detailed(pilot)
+        screen = screen_of(app)
+        marked = screen.marked
+        assert marked is not None
+        with_data(tmp_path, lambda workspace: resolving.delete_resolution(workspace, marked.resolution.id))
+        screen._read_detail()
+        await wait(pilot, lambda: screen.marked and screen.marked.resolution.id != marked.resolution.id, "the list")
+        assert app.screen is screen
+
+    run(app, script)
 
 
 def test_why_and_the_whole_of_it(tmp_path: Path) -> None:

@@ -15,10 +15,14 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from learnhabit.errors import LearnhabitError
-from learnhabit.services import planning, tracking
+from learnhabit.services import editing, planning, resolving, resources, tracking
+from learnhabit.services.cards import add_card
+from learnhabit.services.log import NO_FILTER, log_page
+from learnhabit.services.workspace import Workspace
 from learnhabit.tui import looks
 from learnhabit.tui.app import LearnhabitApp
 from learnhabit.tui.faults import fault_of
+from learnhabit.tui.screens.log import LogScreen
 from tests.tui.support import NOW, app_on, calm, enter, logged, press, ready, wait, with_data
 
 TAKEAWAY = "With B set to zero at the start, training begins from the base model exactly."
@@ -79,6 +83,11 @@ def timing(folder: Path) -> None:
     )
 
 
+def log_is_read(app: App[int]) -> bool:
+    """The log, if it is looked at or stands behind a dialog, shows all of the marked session."""
+    return all(screen.is_read for screen in app.screen_stack if isinstance(screen, LogScreen))
+
+
 def script_of(*keys: str, theme: str = looks.DARK, text: str = "") -> Callable[[Pilot[int]], Awaitable[None]]:
     """Press keys, then type a text."""
 
@@ -91,6 +100,7 @@ def script_of(*keys: str, theme: str = looks.DARK, text: str = "") -> Callable[[
         if text:
             await enter(pilot, text)
         await wait(pilot, lambda: not pilot.app.screen.query(".--populating"), "the palette")
+        await wait(pilot, lambda: log_is_read(pilot.app), "what is read once the cursor rests")
         await calm(pilot)
 
     return script
@@ -125,6 +135,27 @@ def test_log_before_the_first_session(tmp_path: Path, snap_compare: Compare) -> 
 
 def test_log_filtered(home: Path, snap_compare: Compare) -> None:
     assert snap_compare(app_on(home), terminal_size=NARROW, run_before=script_of("slash", text="rank since:nov"))
+
+
+@pytest.mark.parametrize(("size", "keys"), [(NARROW, ("2", "enter")), (WIDE, ("2",))], ids=["80", "120"])
+def test_all_of_a_session(
+    home: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    numbers = count(100_000)
+    monkeypatch.setattr(os, "urandom", lambda size: next(numbers).to_bytes(size, "big"))
+    for line in ("40 hours of fine-tuning by 31 Dec", "Study 5 days a week"):
+        with_data(home, lambda w, line=line: resolving.add_resolution(w, line), NOW - timedelta(days=9))  # type: ignore[misc]
+    moment, resource = NOW - timedelta(minutes=5), "peft-documentation"
+    logged(home, "12m fine-tuning", moment, note="section 4 #docs", resource=resource, takeaway=TAKEAWAY)
+
+    def more(workspace: Workspace) -> None:
+        session = log_page(workspace, NO_FILTER, None, older=True, limit=1).sessions[0]
+        add_card(workspace, session.topic, "What?", TAKEAWAY, origin="takeaway", session=session.id)
+        resources.set_progress(workspace, resource, "35 of 75 min")
+        editing.star(workspace, session.id)
+
+    with_data(home, more)
+    assert snap_compare(app_on(home), terminal_size=size, run_before=script_of(*keys))
 
 
 DIALOGS: dict[str, tuple[tuple[str, ...], str]] = {

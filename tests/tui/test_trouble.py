@@ -68,6 +68,24 @@ def test_try_again(tmp_path: Path) -> None:
     run(app, script, (80, 24))
 
 
+def test_hiding_advice_is_tried_again(tmp_path: Path) -> None:
+    logged(tmp_path, "10m rag")
+    app = app_on(tmp_path)
+
+    async def script(pilot: Pilot[int]) -> None:
+        assert app.view is not None and app.view.advice is not None
+        hidden = app.view.advice.id
+        await press(pilot, "h")
+        spoiled(tmp_path)
+        await press(pilot, "x")
+        await wait(pilot, lambda: isinstance(app.screen, ErrorDialog))
+        mended(tmp_path)
+        await press(pilot, "r")
+        await wait(pilot, lambda: app.view and app.view.advice and app.view.advice.id != hidden, "another piece")
+
+    run(app, script)
+
+
 def test_a_lock_does_not_stop_the_screen(tmp_path: Path) -> None:
     logged(tmp_path, "10m rag")
     app = app_on(tmp_path)

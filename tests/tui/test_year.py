@@ -345,9 +345,9 @@ def test_a_star_in_the_log(folder: Path) -> None:
         logged(folder, "20m rag", takeaway="Ask before you index.")
         await until(pilot, "Ask before you index.")
         await press(pilot, "home", "asterisk")
-        await until(pilot, "★ Ask before you index.")
+        await until(pilot, "TAKEAWAY ★")
         await press(pilot, "asterisk")
-        await wait(pilot, lambda: "★ Ask" not in shown(pilot.app), "the star to go")
+        await wait(pilot, lambda: "TAKEAWAY ★" not in shown(pilot.app), "the star to go")
         await press(pilot, "end", "asterisk")
         assert "no takeaway to star" in said_by(pilot) or "★" in said_by(pilot)
 

@@ -67,6 +67,18 @@ def test_pause_and_resume() -> None:
     assert resume(held, T + 600) == timer()
 
 
+def test_a_timer_that_goes_on_is_seen_by_the_app_that_saw_it_before() -> None:
+    held = timer(heartbeat_at=T + 4 * H - 20, paused_at=T + 4 * H)
+    going = resume(held, T + 5 * H)
+    assert going.heartbeat_at == T + 5 * H
+    assert suspicion(going, T + 5 * H, "boot", BOOT + 5 * H) == ""
+    assert suspicion(going, T + 5 * H + 121, "boot", BOOT + 5 * H + 121).endswith("the app last saw it at 4 h 00 m")
+    assert resume(timer(paused_at=T + 4 * H), T + 5 * H).heartbeat_at is None
+    assert resume(going, T + 6 * H) == going
+    back = resume(held, T + 3 * H)
+    assert suspicion(back, T + 3 * H, "boot", BOOT + 3 * H) == ""
+
+
 def test_pause_and_resume_with_a_clock_set_back() -> None:
     assert pause(timer(), T - 60).paused_at == T
     assert pause(timer((600, 900)), T + 700).paused_at == T + 900

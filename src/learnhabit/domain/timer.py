@@ -58,12 +58,14 @@ def pause(timer: Timer, now: int) -> Timer:
 
 
 def resume(timer: Timer, now: int) -> Timer:
-    """The timer, going on."""
-    if timer.paused_at is None:
+    """The timer, going on. An app that saw it before the pause is not missed during it: it counts as seen now."""
+    paused_at = timer.paused_at
+    if paused_at is None:
         return timer
-    if now <= timer.paused_at:
-        return timer.replace(paused_at=None)
-    return timer.replace(pauses=(*timer.pauses, (timer.paused_at, now)), paused_at=None)
+    seen = timer if timer.heartbeat_at is None else timer.replace(heartbeat_at=now)
+    if now <= paused_at:
+        return seen.replace(paused_at=None)
+    return seen.replace(pauses=(*timer.pauses, (paused_at, now)), paused_at=None)
 
 
 def trim(timer: Timer, end: int) -> Timer:

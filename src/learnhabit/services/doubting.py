@@ -14,6 +14,10 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.storage.timers import read_timer
 
 
+class DoubtError(LearnhabitError):
+    """The timer's time looks wrong, and nobody has said what it is worth."""
+
+
 def view_of(workspace: Workspace, running: Timer) -> TimerView:
     """A timer as screens and commands show it."""
     row = None
@@ -31,7 +35,7 @@ def view_of(workspace: Workspace, running: Timer) -> TimerView:
         study_day=_study_day(workspace, running),
         seconds=elapsed(running, workspace.now),
         paused=running.paused_at is not None,
-        suspicion=_suspicion(workspace, running) or "",
+        suspicion=suspicion_of(workspace, running),
         heartbeat_seconds=None if beat is None else elapsed(running, beat),
     )
 
@@ -58,16 +62,17 @@ def trim_to(workspace: Workspace, running: Timer, seconds: int | None) -> int:
     return end
 
 
-def _suspicion(workspace: Workspace, running: Timer) -> str | None:
+def suspicion_of(workspace: Workspace, running: Timer) -> str:
+    """Why the timer's time looks wrong now; empty when it does not."""
     return suspicion(running, workspace.now, *workspace.clock.boot())
 
 
 def refuse_suspicious(workspace: Workspace, running: Timer, command: str) -> None:
-    """Raise LearnhabitError when the timer's time looks wrong, so that nothing is silently long."""
-    reason = _suspicion(workspace, running)
+    """Raise DoubtError when the timer's time looks wrong, so that nothing is silently long."""
+    reason = suspicion_of(workspace, running)
     if reason:
         flags = "--keep, --trim [DURATION] or --discard"
-        raise LearnhabitError(
+        raise DoubtError(
             f"The timer looks wrong: {reason}",
             f"say what to do with it: {flags}" if command == "stop" else f"first: learnhabit stop with {flags}",
         )

@@ -14,6 +14,7 @@ from learnhabit.services.doubting import (
     day_total_of,
     refuse_suspicious,
     required_timer,
+    suspicion_of,
     topic_title,
     trim_to,
     view_of,
@@ -134,8 +135,15 @@ def switch(
     note: str | None = None,
     tags: Sequence[str] = (),
     resource: str | None = None,
+    takeaway: str = "",
+    kept_note: str | None = None,
 ) -> tuple[Outcome, TimerView]:
-    """Stop the running timer and start the next one at the same moment, in one change."""
+    """Stop the running timer and start the next one at the same moment, in one change.
+
+    `takeaway` and `kept_note` (instead of the timer's) go to the session that is saved, all else to the next timer.
+    """
+    takeaway = accepted(workspace, takeaway)
+    kept_note = None if kept_note is None else accepted(workspace, kept_note)
     new = _new_timer(workspace, words, at, note, tags, resource)
     with workspace.change(f"switched to {topic_title(workspace, new.topic)}") as change:
         running = required_timer(workspace, "learnhabit start TOPIC starts one")
@@ -151,18 +159,19 @@ def switch(
         if new.started_at < end_of(running, workspace.now):
             kept = trim(running, new.started_at)
         session_id = _write_stop(
-            change, workspace, kept, end_of(kept, workspace.now), note=None, takeaway="", undo_to=running
+            change, workspace, kept, end_of(kept, workspace.now), note=kept_note, takeaway=takeaway, undo_to=running
         )
         _insert_timer(change, new)
     return outcome(workspace, session_id, before), view_of(workspace, new)
 
 
 def pause(workspace: Workspace) -> TimerView:
-    """Hold the timer."""
+    """Hold the timer. Raises DoubtError when its time looks wrong: held, it would never be asked about again."""
     with workspace.store.transaction():
         running = required_timer(workspace, "learnhabit start TOPIC starts one")
         if running.paused_at is not None:
             raise LearnhabitError("The timer is paused already", "learnhabit resume goes on, learnhabit stop saves it")
+        refuse_suspicious(workspace, running, "pause")
         held = paused_timer(running, workspace.now)
         workspace.store.forget_redo()
         update_timer(workspace.store, held, workspace.now)
@@ -228,10 +237,13 @@ def cancel(workspace: Workspace) -> TimerView:
 
 
 def heartbeat(workspace: Workspace) -> None:
-    """Note that the app is open beside a running timer; changes nothing else, and is no step to undo."""
+    """Note that the app is open beside a running timer; changes nothing else, and is no step to undo.
+
+    A timer whose time looks wrong stays as it is: the last heartbeat says up to when somebody was there.
+    """
     with workspace.store.transaction():
         running = read_timer(workspace.store)
-        if running is not None and running.paused_at is None:
+        if running is not None and running.paused_at is None and not suspicion_of(workspace, running):
             update_timer(workspace.store, running.replace(heartbeat_at=workspace.now), workspace.now)
 
 

@@ -85,7 +85,6 @@ class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[i
         self.folder = folder
         self.clock = clock
         self.view: TodayView | None = None
-        self._asked = False
         self._settling: Timer | None = None
         super().__init__()
         self.dress()
@@ -130,9 +129,7 @@ class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[i
         self.view = message.view
         self._watcher.timing = self.timer is not None and not self.timer.paused
         self.today_changed.publish(message.view)
-        if self.timer is not None and self.timer.suspicion and not self._asked and len(self.screen_stack) == 1:
-            self._asked = True
-            self.ask_about_timer()
+        self.ask_in_doubt()
         self.offer_again()
 
     def _settle(self) -> None:
@@ -149,7 +146,7 @@ class LearnhabitApp(Timing, Going, Offering, Reminding, Dressing, Leaving, App[i
 
     @on(Done)
     def _say(self, message: Done) -> None:
-        said = " ".join((message.summary, *message.warnings)).strip()
+        said = ". ".join(part.removesuffix(".") for part in (message.summary, *message.warnings) if part)
         if said:
             safe_text.toast(self, said, severity="warning" if message.warnings else "information")
 

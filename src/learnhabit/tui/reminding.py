@@ -13,17 +13,12 @@ from textual import events
 from learnhabit.tui import safe_text
 from learnhabit.tui.keeping import Keeper
 from learnhabit.tui.messages import ReminderCame
+from learnhabit.tui.toasting import Toasting
 from learnhabit.tui.watch import Beside
 from learnhabit.tui.working import open_for
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from learnhabit.notify.notifier import Notice
-
-    Base = App[int]
-else:
-    Base = object
 
 TICK_SECONDS = 15.0
 """A reminder that is due waits for so long at most."""
@@ -78,7 +73,7 @@ class Ticker(Beside):
         self._app.post_message(ReminderCame(f"{notice.title}. {notice.body}", bell=self._bell, seconds=seconds))
 
 
-class Reminding(Base):
+class Reminding(Toasting):
     """The reminders' part of the app."""
 
     _ticker: Ticker | None = None
@@ -110,7 +105,11 @@ class Reminding(Base):
     # Handlers of a mixin are found by their names only, not by `@on`.
 
     def on_reminder_came(self, message: ReminderCame) -> None:
-        """Say it over whatever is open."""
-        if message.bell:
-            self.bell()
-        safe_text.toast(self, message.text, seconds=message.seconds)
+        """Say it beside what was just said; a dialog that is open comes first."""
+
+        def say() -> None:
+            if message.bell:
+                self.bell()
+            safe_text.toast(self, message.text, seconds=message.seconds, beside=True)
+
+        self.say_undisturbed(say)

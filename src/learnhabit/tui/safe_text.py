@@ -82,11 +82,28 @@ def width_of(text: str) -> int:
     return cell_len(_short(text))
 
 
-def toast(app: App[Any], text: str, *, severity: SeverityLevel = "information", seconds: float | None = None) -> None:
-    """Say something in passing; it takes the place of what was said before."""
-    app.clear_notifications()
+def toast(
+    app: App[Any],
+    text: str,
+    *,
+    severity: SeverityLevel = "information",
+    seconds: float | None = None,
+    beside: bool = False,
+) -> None:
+    """Say something in passing; it takes the place of what was said before, or stands `beside` it."""
+    if not beside:
+        clear_toasts(app)
     seconds = seconds or (8 if severity == "information" else 12)
     app.notify(_elide(text, 300), severity=severity, markup=False, timeout=seconds)
+
+
+def clear_toasts(app: App[Any]) -> None:
+    """Take away what was said in passing. Textual forgets it on the screens behind a dialog, where it would stay."""
+    app.clear_notifications()
+    for screen in app.screen_stack[:-1]:
+        for rack in screen.query_children("#textual-toastrack"):
+            if rack.display:
+                rack.display = False
 
 
 def _content(text: str, style: str) -> Content:

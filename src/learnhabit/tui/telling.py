@@ -25,9 +25,9 @@ def ended(session: Session) -> datetime:
     return wall_at(session, session.ended_at)
 
 
-def summary(session: Session) -> str:
-    """Resource, note, takeaway and tags in one line."""
-    takeaway = f"★ {session.takeaway}" if session.starred else session.takeaway
+def summary(session: Session, *, star: bool = True) -> str:
+    """Resource, note, takeaway and tags in one line; the `star` of a takeaway may be said elsewhere."""
+    takeaway = f"★ {session.takeaway}" if session.starred and star else session.takeaway
     parts = [session.resource_title or "", session.note, takeaway, " ".join(f"#{tag}" for tag in session.tags)]
     return " · ".join(part for part in parts if part)
 

@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from learnhabit.domain.duration import format_duration
 from learnhabit.services import tracking
+from learnhabit.services.doubting import DoubtError
 from learnhabit.tui import safe_text
 from learnhabit.tui.faults import Fault
-from learnhabit.tui.messages import ChangeFailed, Done
+from learnhabit.tui.messages import ChangeFailed, Done, Found
 from learnhabit.tui.telling import told
 from learnhabit.tui.working import write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
 
     from learnhabit.services.values import TimerView, TodayView
+    from learnhabit.services.workspace import Workspace
+    from learnhabit.tui.drafts import Draft
 
     Base = App[int]
 else:
     Base = object
+
+KEPT = "What you wrote in Stop is saved with it."
+
+
+class Doubt(NamedTuple):
+    """What a change comes to that was refused because the timer's time looks wrong."""
+
+    timer: TimerView | None
+    """As it stands now."""
+
+
+def or_doubt(deed: Callable[[Workspace], Any]) -> Callable[[Workspace], Any]:
+    """A change that comes to a `Doubt` where the timer looks wrong, so that a question can follow, not a refusal."""
+
+    def doing(workspace: Workspace) -> Any:
+        try:
+            return deed(workspace)
+        except DoubtError:
+            return Doubt(tracking.timer(workspace))
+
+    return doing
 
 
 class Timing(Base):
     """The timer's part of the app."""
 
     view: TodayView | None
+    _asked = False
+    """It was asked what to do with a timer that looks wrong, and it still does."""
+    _draft: tuple[tuple[str, int], Draft] | None = None
+    """What was typed when a timer was not stopped after all, and which one: topic and start. There is one at most."""
 
     if TYPE_CHECKING:
         clock: Any
@@ -46,6 +76,17 @@ class Timing(Base):
         now: int = self.clock.now()
         return max(timer.seconds + now - int(self.view.now_wall.timestamp()), 0)
 
+    def draft_of(self, timer: TimerView) -> Draft:
+        """What was typed about a timer in *Stop and save*."""
+        from learnhabit.tui.drafts import Draft
+
+        of, draft = self._draft or (None, Draft())
+        return draft if of == (timer.topic, timer.started_at) else Draft()
+
+    def keep_draft(self, timer: TimerView, draft: Draft) -> None:
+        """Keep what was typed until the dialog opens again."""
+        self._draft = (timer.topic, timer.started_at), draft
+
     def action_start(self) -> None:
         """Pick a topic, and start on it or switch to it."""
         from learnhabit.tui.screens.start import StartDialog
@@ -64,20 +105,25 @@ class Timing(Base):
         if running is None:
             self.start_topic(topic, resource)
             return
+        if running.suspicion:
+            self.ask_about_timer(running, lambda: self.start_topic(topic, resource))
+            return
+        draft = self.draft_of(running)
         from learnhabit.tui.screens.asking import ConfirmDialog
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self._change(
-                    lambda ws: tracking.switch(ws, [topic], resource=resource)[0],
+                    lambda ws: draft.switch(ws, topic, resource=resource),
                     lambda outcome: f"Saved {told(outcome.session)}; {title} is running",
+                    lambda: self.start_topic(topic, resource),
                 )
 
         self.push_screen(
             ConfirmDialog(
                 "Switch",
                 f"Save {format_duration(self.elapsed())} of {running.topic_title}, and start {title}?",
-                "The takeaway can be added later, in the log.",
+                KEPT if draft.written else "The takeaway can be added later, in the log.",
                 "Switch",
             ),
             answered,
@@ -100,17 +146,32 @@ class Timing(Base):
             safe_text.toast(self, "No timer is running; s starts one, l logs what is over", severity="warning")
             return
         if timer.suspicion:
-            self.ask_about_timer()
+            self.ask_about_timer(timer)
             return
         from learnhabit.tui.screens.stop import StopDialog
 
         self.push_screen(StopDialog())
 
-    def ask_about_timer(self) -> None:
-        """What to do with a timer whose time looks wrong."""
+    def ask_in_doubt(self) -> None:
+        """Ask about a timer that looks wrong, once, and over no other dialog."""
+        if self.timer is None or not self.timer.suspicion:
+            self._asked = False
+        elif not self._asked and len(self.screen_stack) == 1:
+            self.ask_about_timer(self.timer)
+
+    def ask_about_timer(self, timer: TimerView | None, then: Callable[[], object] | None = None) -> None:
+        """What to do with a timer whose time looks wrong; once that is decided, `then` goes on."""
         from learnhabit.tui.screens.doubt import DoubtDialog
 
-        self.push_screen(DoubtDialog())
+        if timer is None or any(isinstance(screen, DoubtDialog) for screen in self.screen_stack):
+            return
+        self._asked = True
+
+        def answered(decided: bool | None) -> None:
+            if decided and then is not None:
+                then()
+
+        self.push_screen(DoubtDialog(timer), answered)
 
     def action_discard(self) -> None:
         """Ask, then drop the timer."""
@@ -136,10 +197,18 @@ class Timing(Base):
             answered,
         )
 
-    def _change(self, deed: Any, said: Any) -> None:
-        """Write in a thread and say what was done; a failure can be tried again."""
+    def _change(self, deed: Any, said: Any, then: Callable[[], object] | None = None) -> None:
+        """Write in a thread and say what was done; a failure can be tried again.
+
+        A timer that looks wrong is asked about first, and then `then` goes on.
+        """
+
+        def done(result: Any) -> Found | Done:
+            if isinstance(result, Doubt):
+                return Found(result.timer, lambda timer: self.ask_about_timer(timer, then))
+            return Done(said(result))
 
         def failed(fault: Fault) -> ChangeFailed:
-            return ChangeFailed(fault, again=lambda: self._change(deed, said))
+            return ChangeFailed(fault, again=lambda: self._change(deed, said, then))
 
-        write(self, deed, lambda result: Done(said(result)), failed)
+        write(self, or_doubt(deed), done, failed)

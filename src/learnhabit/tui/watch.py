@@ -1,4 +1,5 @@
-"""A thread beside the app: it notices what other processes wrote and the turn of the day, and sends heartbeats."""
+"""A thread beside the app: it notices what other processes wrote, the turn of the day and a sleep of the machine, and
+sends heartbeats."""
 
 from __future__ import annotations
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 30.0
+JUMP_SECONDS = 120
+"""Between two polls so much time passes only when the machine slept, or its clock was set."""
 
 
 class Beside:
@@ -67,10 +70,12 @@ class Watcher(Beside):
         seen = (workspace.data_version(), self._day(workspace))
         # Whatever was written between the last reading and this moment would go unnoticed.
         self._post(DataChanged())
-        beat = 0.0
+        beat, last = 0.0, self._clock.now()
         while not self._stop.wait(POLL_SECONDS):
             now = (workspace.data_version(), self._day(workspace))
-            if now != seen:
+            before, last = last, self._clock.now()
+            # A timer may look wrong after a sleep, and whoever reads it anew sees that.
+            if now != seen or abs(last - before) > JUMP_SECONDS:
                 seen = now
                 workspace.forget()
                 self._post(DataChanged())

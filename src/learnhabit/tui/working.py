@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from learnhabit.errors import UsageError
 from learnhabit.services.workspace import Workspace, open_workspace
 from learnhabit.tui.faults import Fault, fault_of
 from learnhabit.tui.messages import DataChanged, ReadFailed
@@ -53,6 +54,18 @@ def read(
             node.post_message(message)
 
     return node.run_worker(work, group=group, thread=True, exclusive=True, exit_on_error=False)
+
+
+def if_there(deed: Callable[[Workspace], T]) -> Callable[[Workspace], T | None]:
+    """What a deed reads of a thing; None where that was deleted meanwhile, and a list without it is on its way."""
+
+    def reading(workspace: Workspace) -> T | None:
+        try:
+            return deed(workspace)
+        except UsageError:
+            return None
+
+    return reading
 
 
 def read_soon(node: Node, deed: Callable[[Workspace], T], seconds: float) -> T | None:

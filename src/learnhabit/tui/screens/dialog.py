@@ -116,7 +116,7 @@ class Dialog(SparingScreen[T], ModalScreen[T]):
 
     def on_mount(self) -> None:
         """What was said in passing must not cover the buttons."""
-        self.app.clear_notifications()
+        safe_text.clear_toasts(self.app)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""
@@ -176,9 +176,35 @@ class FormDialog(Dialog[T]):
         """Save what was typed."""
 
     def action_close(self) -> None:
-        """Close without saving, unless a save is on its way."""
-        if not self.busy:
-            self.dismiss(None)
+        """Close without saving; what was written is asked about first."""
+        self.leave(self.give_up, self.written)
+
+    def give_up(self) -> None:
+        """Close without saving."""
+        # It returns nothing: whoever calls it would wait for what `dismiss` returns, and the screen for its caller.
+        self.dismiss(None)
+
+    @property
+    def written(self) -> bool:
+        """Words in a field of several rows would be lost."""
+        # By its name: the module of the area is imported when the first one is needed.
+        return any(getattr(area, "changed", None) for area in self.query("Area"))
+
+    def leave(self, go: Callable[[], object], written: bool) -> None:
+        """Go on without saving, unless a save is on its way; what was written is asked about first."""
+        if self.busy:
+            return
+        if not written:
+            go()
+            return
+        from learnhabit.tui.screens.asking import ConfirmDialog
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.call_after_refresh(go)
+
+        title, question = self.headline().plain, "Leave without saving what you wrote?"
+        self.app.push_screen(ConfirmDialog(title, question, "esc goes on writing.", "Leave"), answered)
 
     @on(Saved)
     def _saved(self, message: FormDialog.Saved) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,22 +13,24 @@ from textual.widgets import Input, Static
 from learnhabit.domain.day_text import clock_time, short_day
 from learnhabit.domain.duration import format_duration, parse_duration
 from learnhabit.errors import LearnhabitError
-from learnhabit.services import tracking
 from learnhabit.services.values import Outcome
-from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import KEY, MUTE, SOFT, STRONG, row
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog
 from learnhabit.tui.telling import told
+from learnhabit.tui.timing import KEPT
 from learnhabit.tui.widgets.fields import Field, Line
 from learnhabit.tui.widgets.press import Press
+
+if TYPE_CHECKING:
+    from learnhabit.services.values import TimerView
 
 DAY = 24 * 3600
 
 
-class DoubtDialog(FormDialog[Any]):
-    """Never silently long: a person says what such a timer is worth."""
+class DoubtDialog(FormDialog[bool]):
+    """Never silently long: a person says what such a timer is worth. True when it was decided."""
 
     HEADING = "The timer is as it was"
     AUTO_FOCUS = ""
@@ -43,20 +45,22 @@ class DoubtDialog(FormDialog[Any]):
         Binding("X", "discard", "Discard", id="doubt.discard", tooltip="Save nothing"),
     ]
 
+    def __init__(self, timer: TimerView) -> None:
+        super().__init__()
+        self._timer = timer
+        self._draft = self.app.draft_of(timer)
+
     def headline(self) -> Content:
         """What it is about."""
         return row(("This timer looks wrong", "bold $amber"))
 
     def corner(self) -> Content:
         """Which one."""
-        timer = self.app.timer
-        return safe_text.elided(timer.topic_title if timer is not None else "", self.room - 26, MUTE)
+        return safe_text.elided(self._timer.topic_title, self.room - 26, MUTE)
 
     def compose_body(self) -> ComposeResult:
         """Why it looks wrong, and the ways out."""
-        timer = self.app.timer
-        if timer is None:
-            return
+        timer = self._timer
         began = f"{short_day(timer.started_wall.date())} {clock_time(timer.started_wall)}"
         why = f"{timer.suspicion[:1].upper()}{timer.suspicion[1:]}."
         lines = safe_text.wrapped(why, self.room, "$ink", limit=3)
@@ -65,14 +69,16 @@ class DoubtDialog(FormDialog[Any]):
         ways.auto_links = False
         yield ways
         yield Field("Duration", Line("", "such as 45m or 1h30", id="duration"))
+        if self._draft.written:
+            yield Static(row((KEPT, MUTE)), classes="above")
         yield from self.compose_verdict()
 
     def _ways(self) -> list[Content]:
-        timer = self.app.timer
+        timer = self._timer
         ways = []
-        if timer is not None and timer.seconds <= DAY:
+        if timer.seconds <= DAY:
             ways.append(self._way("k", "Keep all", format_duration(timer.seconds)))
-        if timer is not None and timer.heartbeat_seconds is not None:
+        if timer.heartbeat_seconds is not None:
             ways.append(
                 self._way("t", "Trim", f"{format_duration(timer.heartbeat_seconds)}, up to when the app last saw it")
             )
@@ -90,20 +96,19 @@ class DoubtDialog(FormDialog[Any]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keep only a day at most, trim only to a heartbeat that there was."""
-        timer = self.app.timer
         if action == "keep":
-            return timer is not None and timer.seconds <= DAY
+            return self._timer.seconds <= DAY
         if action == "trim":
-            return timer is not None and timer.heartbeat_seconds is not None
+            return self._timer.heartbeat_seconds is not None
         return True
 
     def action_keep(self) -> None:
         """Save all of it."""
-        self.save(lambda workspace: tracking.stop(workspace, decision="keep"))
+        self._decide("keep")
 
     def action_trim(self) -> None:
         """Save what the app saw of it."""
-        self.save(lambda workspace: tracking.stop(workspace, decision="trim"))
+        self._decide("trim")
 
     def action_duration(self) -> None:
         """Go to the field of the duration."""
@@ -111,7 +116,11 @@ class DoubtDialog(FormDialog[Any]):
 
     def action_discard(self) -> None:
         """Save nothing."""
-        self.save(lambda workspace: tracking.stop(workspace, decision="discard"))
+        self._decide("discard")
+
+    def _decide(self, decision: str) -> None:
+        draft = self._draft
+        self.save(lambda workspace: draft.decide(workspace, decision))
 
     @on(Input.Changed, "#duration")
     def _changed(self) -> None:
@@ -127,12 +136,8 @@ class DoubtDialog(FormDialog[Any]):
     @on(Input.Submitted, "#duration")
     def action_save(self) -> None:
         """Save the typed duration."""
-        text = self.query_one("#duration", Line).value
-
-        def deed(workspace: Workspace) -> Outcome | None:
-            return tracking.stop(workspace, decision="trim", trim_seconds=parse_duration(text))
-
-        self.save(deed)
+        text, draft = self.query_one("#duration", Line).value, self._draft
+        self.save(lambda workspace: draft.decide(workspace, "trim", parse_duration(text)))
 
     def saved(self, result: Outcome | None) -> None:
         """Say what came of it."""
@@ -140,4 +145,4 @@ class DoubtDialog(FormDialog[Any]):
             self.app.post_message(Done("Discarded the timer; u brings it back"))
         else:
             self.app.post_message(Done(f"Saved {told(result.session)}", result.warnings))
-        self.dismiss(result)
+        self.dismiss(True)

@@ -40,7 +40,8 @@ class EditDialog(FormDialog[Any]):
     HEADING = "The session was not changed"
     HELP = (
         "Change what you like; only changed fields are written. A new start moves the session to the study day it "
-        "falls on. Topic and resource are found by a part of their name. ^s saves, u takes it back later."
+        "falls on. Topic and resource are found by a part of their name. enter saves, in a field of several rows ^s "
+        "does; u takes it back later."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="edit.save", tooltip="Save what was changed"),
@@ -205,8 +206,14 @@ class EditDialog(FormDialog[Any]):
 
     def action_move(self) -> None:
         """Leave this dialog for the one that moves the session."""
-        if not self.busy:
-            self.dismiss("move")
+        self.leave(self._go_on, self.written)
+
+    def _go_on(self) -> None:
+        self.dismiss("move")
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_save()
 
     def action_save(self) -> None:
         """Write what was changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -18,6 +18,7 @@ from learnhabit.services.values import Outcome, Preview
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, KEY, MUTE, SOFT, STRONG, row
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import has_own
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog, refusal
 from learnhabit.tui.widgets.area import Area
@@ -26,8 +27,32 @@ from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.working import read
 
 LABEL = 10
+ENTER, ANYWHERE = "enter", "^s"
+"""What saves from the line, and what does from everywhere."""
 ROWS = 6
 """Rows of the reading; the dialog keeps its height while one types."""
+
+
+class SavePress(Press):
+    """Saves, and names the key that does so from where the focus is: enter makes a new line in the takeaway.
+
+    It has room for either key, so that nothing is laid out anew when the other one is named.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Save", ENTER, "save", main=True)
+
+    def render(self) -> Content:
+        """Word and key."""
+        said = super().render()
+        return said.pad_right(max(len(ENTER) - len(self._named()), 0))
+
+    def name_key(self, key: str) -> None:
+        """Name this one from now on."""
+        if key != self._key:
+            self._key = key
+            # A person's own key may be longer.
+            self.refresh(layout=has_own())
 
 
 class EntryDialog(FormDialog[Outcome]):
@@ -36,7 +61,8 @@ class EntryDialog(FormDialog[Outcome]):
     HEADING = "The session was not saved"
     HELP = (
         "One line says what you studied: a duration, a topic, then a note if you like, @ and when it began, and #tags. "
-        "45m, 1h30, 1:30 and 90 are durations; without @ it ends now. enter saves, tab goes on to the takeaway."
+        "45m, 1h30, 1:30 and 90 are durations; without @ it ends now. enter saves; tab goes on to the takeaway, where "
+        "^s does."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="entry.save", tooltip="Save the session"),
@@ -92,11 +118,15 @@ class EntryDialog(FormDialog[Outcome]):
 
     def buttons(self) -> list[Press]:
         """Cancel and save."""
-        return [Press("Cancel", "esc", "close"), Press("Save", "enter", "save", main=True)]
+        return [Press("Cancel", "esc", "close"), SavePress()]
 
     def on_mount(self) -> None:
         """The line has the focus, its end the cursor."""
         self.query_one("#line", Line).focus()
+
+    @on(events.DescendantFocus)
+    def _focused(self) -> None:
+        self.query_one(SavePress).name_key(ENTER if isinstance(self.focused, Line | SavePress) else ANYWHERE)
 
     @on(Input.Changed, "#line")
     def _changed(self) -> None:

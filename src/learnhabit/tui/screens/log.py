@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,19 +16,30 @@ from textual.widgets import Input, Static
 
 from learnhabit.domain.duration import format_hours
 from learnhabit.domain.session import Session
+from learnhabit.services.session_more import SessionMore
 from learnhabit.services.values import TodayView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import SOFT, row
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.screens import log_deeds
-from learnhabit.tui.screens.log_reading import Counted, PageRead, Unfiltered, count, read_page
+from learnhabit.tui.screens.log_reading import Counted, MoreRead, PageRead, Unfiltered, count, read_more, read_page
 from learnhabit.tui.screens.main import MainScreen
 from learnhabit.tui.widgets.fields import Line
 from learnhabit.tui.widgets.loglist import LogList
 from learnhabit.tui.widgets.sessionpane import SessionPane
 
 DEBOUNCE = 0.12
-WIDE = 110
+REST = 0.06
+"""Seconds that the cursor rests before more is read of its session."""
+
+
+class FilterLine(Line):
+    """The filter. Two keys lead out of it, and what was typed stays."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "To the list", id="log.list", key_display="enter", tooltip="Go into what was found"),
+        Binding("escape", "screen.leave", "Leave field", id="log.leave", tooltip="Back to the list; the filter stays"),
+    ]
 
 
 class LogScreen(MainScreen):
@@ -37,7 +50,7 @@ class LogScreen(MainScreen):
     HELP = (
         "All study, newest first, with each day's total. Move with the arrows, page keys, home and end, or the mouse. "
         "The filter takes words, #tag, topic:rag, since:sep, until:2026-03-01, on:yesterday and in:march, all at once. "
-        "Every change can be taken back with u."
+        "esc leaves the field, and in the list it shows everything again. Every change can be taken back with u."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="session.edit", tooltip="Edit the marked session"),
@@ -65,7 +78,7 @@ class LogScreen(MainScreen):
 
     list = query_one(LogList)
     pane = query_one(SessionPane)
-    filter = query_one("#filter", Line)
+    filter = query_one("#filter", FilterLine)
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +86,13 @@ class LogScreen(MainScreen):
         """The filter that the list shows."""
         self._generation = 0
         self._debounce: Timer | None = None
+        self._rest: Timer | None = None
+        self._details: dict[str, SessionMore] = {}
+        """By id, since the log was read: going back to a session shows it at once."""
+        self._asked: set[str] = set()
+        """Ids of which it is known, since then, whether they have a card."""
+        self._cards_known = False
+        """Of every session in memory."""
 
     def compose_body(self) -> ComposeResult:
         """Filter and list left, the session right."""
@@ -80,15 +100,17 @@ class LogScreen(MainScreen):
             with Vertical(id="left"):
                 with Horizontal(id="find"):
                     yield Static(row(("/", "bold $keys")), id="slash")
-                    yield Line("", "Topic, words or dates, such as fine since:sep", id="filter", select=False)
+                    yield FilterLine("", "Topic, words or dates, such as fine since:sep", id="filter", select=False)
                     yield Static(id="count")
                 yield LogList()
             yield SessionPane()
 
     def show_view(self, view: TodayView) -> None:
-        """Today's date and the clock's form."""
+        """Today's date, the clock's form, and where the resolutions stand."""
         super().show_view(view)
-        self.pane.clock_24 = view.clock_24
+        states = {each.resolution.id: each.standing.state for each in view.resolutions}
+        known = replace(self.pane.known, clock_24=view.clock_24, today=view.today, states=states)
+        self.pane.show(self.pane.session, known)
         if (self.list.today, self.list.clock_24) != (view.today, view.clock_24):
             self.list.today, self.list.clock_24 = view.today, view.clock_24
             self.list.refresh()
@@ -99,6 +121,8 @@ class LogScreen(MainScreen):
         """Read a page that takes the place of all others; pages still on their way are dropped."""
         self._stale = False
         self._generation += 1
+        self._details.clear()
+        self._asked.clear()
         read_page(self, what, self._generation, session)
         count(self, self.text)
 
@@ -119,6 +143,7 @@ class LogScreen(MainScreen):
         if message.generation != self._generation:
             return
         message.put_into(self.list.window)
+        self._cards_known = False
         self.list.placeholder = self._placeholder()
         self.list.show_window()
 
@@ -143,7 +168,7 @@ class LogScreen(MainScreen):
 
     def _placeholder(self) -> tuple[str, ...]:
         if self.text:
-            return ("Nothing matches.", "esc shows everything again.")
+            return ("Nothing matches.", "In the list, esc shows everything again.")
         return ("Nothing is logged yet.", "l logs what is over in one line, s starts a timer.")
 
     # The filter
@@ -175,8 +200,14 @@ class LogScreen(MainScreen):
         self._apply()
         self.list.focus()
 
+    def action_leave(self) -> None:
+        """Out of the field; what was typed stays."""
+        self._to_list()
+
     def action_clear(self) -> None:
-        """Show everything again, and go back to the list."""
+        """Show everything again; where everything is shown, the key is free for something else."""
+        if not self.filter.value and not self.text:
+            raise SkipAction
         self.filter.value = ""
         self._apply()
         self.list.focus()
@@ -193,18 +224,53 @@ class LogScreen(MainScreen):
         """The session under the cursor."""
         return self.list.window.current
 
+    @property
+    def is_read(self) -> bool:
+        """All that is shown of the marked session was read, and which rows have a card."""
+        return self.marked is None or (self.marked.id in self._details and self._cards_known)
+
     @on(LogList.Marked)
-    def _mark(self, message: LogList.Marked) -> None:
-        session = message.session
+    def _mark(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+        self._show_marked()
+        if not self.is_read:
+            self._rest = self.set_timer(REST, self._read_more)
+
+    def _show_marked(self) -> None:
+        session, known = self.marked, self.pane.known
         if session is not None:
-            self.pane.day_seconds = self.list.window.day_seconds.get(session.study_day, 0)
-        self.pane.session = session
+            more = self._details.get(session.id)
+            if more is None and known.more is not None and known.more.session == session.id:
+                # Until it is read anew, what was read of the same one stays.
+                more = known.more
+            known = replace(known, day_seconds=self.list.window.day_seconds.get(session.study_day, 0), more=more)
+        self.pane.show(session, known)
+
+    def _read_more(self) -> None:
+        if self.marked is not None:
+            unasked = [each.id for each in self.list.window.sessions if each.id not in self._asked]
+            read_more(self, self.marked, unasked, self._generation)
+
+    @on(MoreRead)
+    def _show_more(self, message: MoreRead) -> None:
+        if message.generation != self._generation:
+            return
+        self._details[message.more.session] = message.more
+        here, asked = {each.id for each in self.list.window.sessions}, set(message.asked)
+        # What has left the memory is asked for again when it comes back.
+        carded = (message.carded | self.list.carded - asked) & here
+        self._asked = (self._asked | asked) & here
+        self._cards_known = here == self._asked
+        if carded != self.list.carded:
+            self.list.carded = carded
+            self.list.refresh()
+        self._show_marked()
 
     @on(LogList.Opened)
     def _open(self) -> None:
-        session = self.marked
-        if session is not None:
-            log_deeds.show(self, session, self.list.window.day_seconds.get(session.study_day, 0))
+        if self.marked is not None:
+            log_deeds.show(self, self.marked)
 
     def show_session(self, session: str) -> None:
         """Go to a session, whatever the filter was."""

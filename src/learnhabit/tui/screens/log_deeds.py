@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from learnhabit.services.workspace import Workspace
     from learnhabit.tui.screens.log import LogScreen
 
-WIDE = 110
 
-
-def show(screen: LogScreen, session: Session, day_seconds: int) -> None:
+def show(screen: LogScreen, session: Session) -> None:
     """All of a session in a dialog."""
     from learnhabit.tui.screens.reading import SessionDialog
 
@@ -31,7 +29,7 @@ def show(screen: LogScreen, session: Session, day_seconds: int) -> None:
         if result == "edit":
             edit(screen, session)
 
-    screen.app.push_screen(SessionDialog(session, day_seconds, clock_24=screen.pane.clock_24), closed)
+    screen.app.push_screen(SessionDialog(session, screen.pane.known), closed)
 
 
 def edit(screen: LogScreen, session: Session) -> None:
@@ -149,4 +147,4 @@ def _done(screen: LogScreen, said: str) -> None:
 
 
 def _span(screen: LogScreen, session: Session) -> str:
-    return time_range(began(session), ended(session), clock_24=screen.pane.clock_24)
+    return time_range(began(session), ended(session), clock_24=screen.list.clock_24)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from learnhabit.services.log import log_count, log_page, read_filter, session_detail
+from learnhabit.services.session_more import SessionMore, carded, session_more
 from learnhabit.services.values import LogCount, LogPage
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui.faults import Fault
@@ -15,6 +16,7 @@ from learnhabit.tui.widgets.logwindow import LIMIT, LogWindow, key_of
 from learnhabit.tui.working import read
 
 if TYPE_CHECKING:
+    from learnhabit.domain.session import Session
     from learnhabit.tui.screens.log import LogScreen
 
 PAGE = 120
@@ -40,6 +42,17 @@ class Counted(Message):
 
 class Uncounted(Message):
     """The count failed; the page that was read with it says why."""
+
+
+class MoreRead(Message):
+    """What there is to say of the marked session, and which of some sessions have a recall card."""
+
+    def __init__(self, generation: int, more: SessionMore, asked: Sequence[str], carded: frozenset[str]) -> None:
+        super().__init__()
+        self.generation = generation
+        self.more = more
+        self.asked = asked
+        self.carded = carded
 
 
 class Unfiltered(Message):
@@ -94,3 +107,12 @@ def count(screen: LogScreen, text: str) -> None:
         return log_count(workspace, read_filter(workspace, text))
 
     read(screen, "count", deed, lambda found: Counted(text, found), lambda _: Uncounted())
+
+
+def read_more(screen: LogScreen, session: Session, asked: Sequence[str], generation: int) -> None:
+    """Read the rest about the marked session, and which of some sessions have a recall card."""
+
+    def deed(workspace: Workspace) -> tuple[SessionMore, frozenset[str]]:
+        return session_more(workspace, session), carded(workspace, asked)
+
+    read(screen, "more of one", deed, lambda found: MoreRead(generation, found[0], asked, found[1]))

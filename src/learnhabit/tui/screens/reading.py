@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,17 +12,21 @@ from textual.content import Content
 from learnhabit.domain.duration import format_duration
 from learnhabit.domain.session import Session
 from learnhabit.services.advising import hide_advice
+from learnhabit.services.session_more import SessionMore, session_more
 from learnhabit.services.values import AdviceView, TodayView
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, pressable, row
 from learnhabit.tui.keynames import named
-from learnhabit.tui.messages import ChangeFailed, Done
+from learnhabit.tui.messages import ChangeFailed, Done, Found
 from learnhabit.tui.screens.dialog import Dialog
 from learnhabit.tui.screens.reasons import reasons
 from learnhabit.tui.widgets.panel import Drawn
 from learnhabit.tui.widgets.press import Press
-from learnhabit.tui.widgets.sessionpane import session_rows
-from learnhabit.tui.working import write
+from learnhabit.tui.widgets.sessionpane import Known, session_rows
+from learnhabit.tui.working import read, write
+
+if TYPE_CHECKING:
+    from learnhabit.tui.app import LearnhabitApp
 
 
 class ReadingDialog(Dialog[Any]):
@@ -93,13 +98,7 @@ class SourceDialog(ReadingDialog):
 
     def action_hide(self) -> None:
         """Never show it again."""
-        name = self._advice.id
-        write(
-            self.app,
-            lambda workspace: hide_advice(workspace, name),
-            lambda _: Done("This advice does not come again; u brings it back"),
-            lambda fault: ChangeFailed(fault, again=lambda: None),
-        )
+        _hide(self.app, self._advice.id)
         self.dismiss(None)
 
     def action_copy(self) -> None:
@@ -107,6 +106,15 @@ class SourceDialog(ReadingDialog):
         if self._advice.url:
             self.app.copy_to_clipboard(safe_text.plain(self._advice.url))
             safe_text.toast(self.app, "Copied the address")
+
+
+def _hide(app: LearnhabitApp, name: str) -> None:
+    write(
+        app,
+        lambda workspace: hide_advice(workspace, name),
+        lambda _: Done("This advice does not come again; u brings it back"),
+        lambda fault: ChangeFailed(fault, again=lambda: _hide(app, name)),
+    )
 
 
 class WhyDialog(ReadingDialog):
@@ -142,9 +150,9 @@ class SessionDialog(ReadingDialog):
         Binding("e", "edit", "Edit", id="detail.edit", tooltip="Edit the session"),
     ]
 
-    def __init__(self, session: Session, day_seconds: int, *, clock_24: bool) -> None:
+    def __init__(self, session: Session, known: Known) -> None:
         super().__init__()
-        self._session, self._day_seconds, self._clock_24 = session, day_seconds, clock_24
+        self._session, self._known = session, known
 
     def headline(self) -> Content:
         """What it is about."""
@@ -156,7 +164,19 @@ class SessionDialog(ReadingDialog):
 
     def rows(self, width: int) -> list[Content]:
         """All of it."""
-        return session_rows(self._session, self._day_seconds, width, clock_24=self._clock_24)
+        return session_rows(self._session, self._known, width)
+
+    def on_mount(self) -> None:
+        """Read the rest about it, where that is not known yet."""
+        if self._known.more is None:
+            session = self._session
+            read(self, "more", lambda ws: session_more(ws, session), lambda more: Found(more, self._show))
+
+    def _show(self, more: SessionMore) -> None:
+        # The app hands it on, maybe after this is closed.
+        if self in self.app.screen_stack:
+            self._known = replace(self._known, more=more)
+            self.query_one(Drawn).renew()
 
     def buttons(self) -> list[Press]:
         """Back, or edit."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Container
@@ -318,7 +319,9 @@ class RecallScreen(MainScreen):
         return () if self.focused is self.answer else ("recall.leave",)
 
     def action_leave(self) -> None:
-        """Out of the field."""
+        """Out of the field; outside of it the key may do something else."""
+        if self.focused is None:
+            raise SkipAction
         self.set_focus(None)
 
     def action_grade(self, grade: int) -> None:

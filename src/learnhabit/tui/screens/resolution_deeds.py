@@ -12,6 +12,7 @@ from learnhabit.services.resolution_detail import resolution_detail
 from learnhabit.services.resolution_values import ResolutionDetail, ResolutionView
 from learnhabit.tui import safe_text
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import ChangeFailed, Done, Found, ReadFailed, ShowResolution
 from learnhabit.tui.working import read, write
 
@@ -96,7 +97,8 @@ def check_in(screen: Screen[Any], view: ResolutionView) -> None:
     """Note that it was done once more; what is derived from the log takes none."""
     resolution = view.resolution
     if resolution.measure == "resources":
-        _kindly(screen, "This one counts what is finished: learnhabit resource done ID says so")
+        where, key = named("tab.topics", "4"), named("topic.done", "d")
+        _kindly(screen, f"This one counts what is finished: {where} Topics, enter into one, then {key} on a resource")
     elif resolution.measure not in ("count", "done"):
         _kindly(screen, "This one counts what you log: l logs what is over, s starts a timer")
     else:

@@ -20,6 +20,7 @@ from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, row
 from learnhabit.tui.faults import Fault
+from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog, refusal
 from learnhabit.tui.screens.resolution_deeds import needed_change
@@ -36,7 +37,7 @@ class ResolutionEditDialog(FormDialog[Any]):
     HELP = (
         "Change the words, the topics (names with commas between them; none means all), the last day, or the cue. "
         "Progress follows the topics, and the plan is aimed anew from today when the last day changes. "
-        "T changes the target."
+        "The target has a key of its own, once this dialog is closed: T."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="resolution.save", tooltip="Save the changes"),
@@ -73,7 +74,8 @@ class ResolutionEditDialog(FormDialog[Any]):
         """A field each."""
         resolution = self._view.resolution
         target = target_text(resolution.target, resolution.measure, resolution.kind, resolution.per)
-        said = "done or not" if resolution.measure == "done" else f"target {target}; T changes it"
+        key = named("resolution.target", "T")
+        said = "done or not" if resolution.measure == "done" else f"target {target}: esc, then {key}, changes it"
         yield Static(row((said, MUTE)), classes="gap")
         yield Field("Words", Line(resolution.statement, id="statement", select=False))
         if resolution.measure not in ("count", "done"):

@@ -20,7 +20,7 @@ from learnhabit.tui import safe_text
 from learnhabit.tui.screens.main import MainScreen
 from learnhabit.tui.widgets.resolutionlist import ResolutionList
 from learnhabit.tui.widgets.resolutionpane import ResolutionPane
-from learnhabit.tui.working import read
+from learnhabit.tui.working import if_there, read
 
 WIDE = 110
 DEBOUNCE = 0.06
@@ -65,7 +65,7 @@ class ResolutionsScreen(MainScreen):
     class DetailRead(Message):
         """The details of one were read."""
 
-        def __init__(self, detail: ResolutionDetail, reading: int) -> None:
+        def __init__(self, detail: ResolutionDetail | None, reading: int) -> None:
             super().__init__()
             self.detail = detail
             self.reading = reading
@@ -136,13 +136,15 @@ class ResolutionsScreen(MainScreen):
             read(
                 self,
                 "resolution",
-                lambda workspace: resolution_detail(workspace, name),
+                if_there(lambda workspace: resolution_detail(workspace, name)),
                 lambda detail: self.DetailRead(detail, reading),
             )
 
     @on(DetailRead)
     def _show_detail(self, message: DetailRead) -> None:
         detail, marked = message.detail, self.marked
+        if detail is None:
+            return
         name = detail.view.resolution.id
         if message.reading == self._reading:
             self._details[name] = detail

@@ -21,7 +21,6 @@ from learnhabit.tui.draw import EMPTY, HEAD, MUTE, SOFT, STRONG, pressable, row
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done
-from learnhabit.tui.screens.asking import ConfirmDialog
 from learnhabit.tui.screens.dialog import FormDialog, refusal
 from learnhabit.tui.screens.review_adjust import ADJUSTMENTS, Adjustment
 from learnhabit.tui.widgets.area import Area
@@ -31,8 +30,6 @@ from learnhabit.tui.widgets.press import Press
 from learnhabit.tui.working import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from learnhabit.services.workspace import Workspace
 
 WEEK = timedelta(weeks=1)
@@ -196,7 +193,7 @@ class ReviewDialog(FormDialog[Any]):
         elif by < 0 and (first is None or view.week_start <= first):
             self.verdict(row(("Nothing was logged before this week.", MUTE)))
         else:
-            self._leave(lambda: self._go(start), words_only=True)
+            self.leave(lambda: self._go(start), self.written)
 
     def _go(self, start: date) -> None:
         self.verdict(None)
@@ -204,28 +201,8 @@ class ReviewDialog(FormDialog[Any]):
 
     def action_close(self) -> None:
         """Close without saving; what was written is asked about first."""
-        if not self.busy:
-            self._leave(self._give_up, words_only=False)
-
-    def _give_up(self) -> None:
-        # It returns nothing: whoever calls it would wait for what `dismiss` returns, and the screen for its caller.
-        self.dismiss(None)
-
-    def _leave(self, go: Callable[[], object], *, words_only: bool) -> None:
-        written = bool(self._area.changed)
         typed = any(each.value.strip() and each.changed is not None for each in self.query(Line))
-        if not written and (words_only or not typed):
-            go()
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.call_after_refresh(go)
-
-        self.app.push_screen(
-            ConfirmDialog("Weekly review", "Leave without saving what you wrote?", "esc goes on writing.", "Leave"),
-            answered,
-        )
+        self.leave(self.give_up, self.written or typed)
 
     def action_save(self) -> None:
         """Keep the review and the adjustment, or neither."""

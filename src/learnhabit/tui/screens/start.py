@@ -15,7 +15,7 @@ from learnhabit.domain.day_text import days_ago
 from learnhabit.domain.duration import format_duration, format_hours
 from learnhabit.services import tracking
 from learnhabit.services.topics import add_topic, topics
-from learnhabit.services.values import TopicRow
+from learnhabit.services.values import TimerView, TopicRow
 from learnhabit.services.workspace import Workspace
 from learnhabit.tui import safe_text
 from learnhabit.tui.draw import KEY, MUTE, SOFT, STRONG, row, spread
@@ -23,6 +23,7 @@ from learnhabit.tui.matching import best
 from learnhabit.tui.messages import Done
 from learnhabit.tui.screens.dialog import FormDialog
 from learnhabit.tui.telling import told
+from learnhabit.tui.timing import Doubt, or_doubt
 from learnhabit.tui.widgets.fields import Field, Line
 from learnhabit.tui.widgets.picklist import PickList
 from learnhabit.tui.widgets.press import Press
@@ -145,26 +146,41 @@ class StartDialog(FormDialog[Any]):
 
     def action_save(self) -> None:
         """Start on the marked topic, or switch to it."""
+        self._start(self.app.timer)
+
+    def _start(self, running: TimerView | None) -> None:
         picked = self._list.picked
         if picked is None:
             return
         topic, _, new = picked
         note = self.query_one("#words", Line).value.strip() or None
         began = self.query_one("#began", Line).value.strip() or None
-        switching = self.app.timer is not None
+        draft = self.app.draft_of(running) if running is not None else None
+
+        def begin(workspace: Workspace, name: str, title: str) -> str:
+            if draft is not None:
+                saved = draft.switch(workspace, name, at=began, note=note)
+                return f"Saved {told(saved.session)}; {title} is running"
+            tracking.start(workspace, [name], at=began, note=note)
+            return f"Started {title}"
 
         def deed(workspace: Workspace) -> str:
-            chosen = topic if topic is not None else add_topic(workspace, new)
-            if switching:
-                saved, _ = tracking.switch(workspace, [chosen.id], at=began, note=note)
-                return f"Saved {told(saved.session)}; {chosen.title} is running"
-            tracking.start(workspace, [chosen.id], at=began, note=note)
-            return f"Started {chosen.title}"
+            if topic is not None:
+                return begin(workspace, topic.id, topic.title)
+            # Both or neither: where the timer can't start, the topic can be added once more.
+            with workspace.change("added a topic") as change:
+                chosen = add_topic(workspace, new)
+                said = begin(workspace, chosen.id, chosen.title)
+                change.renamed(f"added the topic {chosen.title} and started on it")
+            return said
 
-        self.save(deed)
+        self.save(or_doubt(deed))
 
-    def saved(self, result: str) -> None:
-        """Say what runs now."""
+    def saved(self, result: str | Doubt) -> None:
+        """Say what runs now. A timer that looks wrong is asked about first, and then there is none to switch from."""
+        if isinstance(result, Doubt):
+            self.app.ask_about_timer(result.timer, lambda: self._start(None))
+            return
         self.app.post_message(Done(result))
         self.dismiss(result)
 

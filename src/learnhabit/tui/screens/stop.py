@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from learnhabit.domain.day_text import short_day, time_range
 from learnhabit.domain.duration import format_duration
 from learnhabit.services.resources import resource_view
-from learnhabit.services.stopping import stop_with
 from learnhabit.services.topic_values import ResourceView
 from learnhabit.services.values import Outcome, TimerView
 from learnhabit.tui import safe_text
+from learnhabit.tui.drafts import Draft
 from learnhabit.tui.draw import MUTE, SOFT, STRONG, bar, of_goal, pressable, row, spread
 from learnhabit.tui.keynames import named
 from learnhabit.tui.messages import Done, Found, ReadFailed
 from learnhabit.tui.screens.dialog import FormDialog
 from learnhabit.tui.telling import told
+from learnhabit.tui.timing import Doubt, or_doubt
 from learnhabit.tui.widgets.area import Area
 from learnhabit.tui.widgets.fields import Field, Line
 from learnhabit.tui.widgets.press import Press
@@ -34,13 +36,18 @@ class StopDialog(FormDialog[Any]):
     HEADING = "The session was not saved"
     HELP = (
         "Write down one thing you take away, in your own words; it may be left empty. ^r makes it a recall card, which "
-        "asks for it from tomorrow on. enter makes a new line, ^s saves, esc lets the timer run on, ^o holds it."
+        "asks for it from tomorrow on. ^s saves, outside the takeaway enter does too. esc lets the timer run on, ^o "
+        "holds it; what you wrote stands here again when you come back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="stop.save", tooltip="Save the session"),
         Binding("ctrl+r", "card", "Recall card", id="stop.card", tooltip="Make the takeaway a recall card, or not"),
         Binding("ctrl+o", "pause", "Pause instead", id="stop.pause", tooltip="Hold the timer instead"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer = self.app.timer
 
     def headline(self) -> Content:
         """What it is about."""
@@ -54,15 +61,21 @@ class StopDialog(FormDialog[Any]):
         return row(("● still running", "$t4"))
 
     def compose_body(self) -> ComposeResult:
-        """Takeaway first; then the note and today."""
-        timer = self.app.timer
+        """Takeaway first; then the note and today. What was typed before and not saved stands there again."""
+        timer = self._timer
+        draft = self.app.draft_of(timer) if timer is not None else Draft()
         yield Static(id="figures", classes="gap")
         yield Static(row(("One takeaway", STRONG), ("  optional, your own words", MUTE)))
-        yield Area(id="takeaway")
-        yield Static(self._card(), id="card-offer", classes="gap")
+        yield Area(draft.takeaway, id="takeaway")
+        yield Static(self._card(draft.question is not None), id="card-offer", classes="gap")
+        if draft.question is not None:
+            yield self._asking(draft.question)
         if timer is not None and timer.resource is not None:
-            yield Field("Progress", Line("", "such as 45%, 120 of 300 pages, 35 min", id="progress"))
-        yield Field("Note", Line(timer.note if timer is not None else "", "optional", id="words"))
+            yield Field("Progress", Line(draft.progress, "such as 45%, 120 of 300 pages, 35 min", id="progress"))
+        own = timer.note if timer is not None else ""
+        note = Line(own if draft.note is None else draft.note, "optional", id="words")
+        note.first = safe_text.plain(own)
+        yield Field("Note", note)
         yield Static(id="today", classes="above")
         yield from self.compose_verdict()
 
@@ -81,15 +94,17 @@ class StopDialog(FormDialog[Any]):
         """Make a card of the takeaway, with a question to fill in; or not."""
         asked = not self._asked
         if asked:
-            timer = self.app.timer
-            title = timer.topic_title if timer is not None else ""
-            field = Field("Question", Line("", f"What did you take away from {title}?", id="question"))
-            await self.body.mount(field, after="#card-offer")
+            await self.body.mount(self._asking(""), after="#card-offer")
             self.query_one("#question", Line).focus()
         else:
             await self._field("question").remove()
             self.query_one("#takeaway", Area).focus()
         self.query_one("#card-offer", Static).update(self._card(asked))
+
+    def _asking(self, question: str) -> Field:
+        timer = self.app.timer
+        title = timer.topic_title if timer is not None else ""
+        return Field("Question", Line(question, f"What did you take away from {title}?", id="question"))
 
     def _field(self, name: str) -> Field:
         field = self.query_one(f"#{name}", Line).parent
@@ -117,7 +132,9 @@ class StopDialog(FormDialog[Any]):
 
     def on_mount(self) -> None:
         """Figures that go on with the clock."""
-        self.query_one("#takeaway", Area).focus()
+        area = self.query_one("#takeaway", Area)
+        area.move_cursor(area.document.end)
+        area.focus()
         self._tick()
         self.set_interval(1, self._tick)
         timer = self.app.timer
@@ -170,24 +187,45 @@ class StopDialog(FormDialog[Any]):
 
     def action_pause(self) -> None:
         """Hold the timer instead."""
-        if self.app.timer is not None and not self.app.timer.paused:
+        if self.app.timer is not None and not self.app.timer.paused and not self.busy:
+            self._keep()
             self.dismiss(None)
             self.app.action_pause()
 
+    def action_close(self) -> None:
+        """Let the timer run on; what was typed waits for the next time."""
+        if self.busy:
+            return
+        if self._keep().written:
+            safe_text.toast(self.app, f"What you wrote is kept: {named('timer.stop', 'x')} opens it again")
+        self.dismiss(None)
+
+    def _keep(self) -> Draft:
+        """What was typed, kept."""
+        draft = Draft(
+            takeaway=self.query_one("#takeaway", Area).text,
+            note=self.query_one("#words", Line).changed,
+            progress=self.query_one("#progress", Line).value if self.query("#progress") else "",
+            question=self.query_one("#question", Line).value if self._asked else None,
+        )
+        if self._timer is not None:
+            self.app.keep_draft(self._timer, draft)
+        return draft
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_save()
+
     def action_save(self) -> None:
         """Stop the timer and save."""
-        takeaway = self.query_one("#takeaway", Area).text.strip()
-        note = self.query_one("#words", Line).changed
-        far = self.query_one("#progress", Line).value.strip() if self.query("#progress") else ""
-        question = self.query_one("#question", Line).value if self._asked else None
-        self.save(
-            lambda workspace: stop_with(
-                workspace, takeaway=takeaway, note=note, progress=far or None, question=question
-            )
-        )
+        if not self.busy:
+            self.save(or_doubt(self._keep().stop))
 
-    def saved(self, result: Outcome) -> None:
+    def saved(self, result: Outcome | Doubt) -> None:
         """Say what was saved and what the day comes to."""
+        if isinstance(result, Doubt):
+            self.app.ask_about_timer(result.timer, self.give_up)
+            return
         session = result.session
         day = "today" if self.app.view and session.study_day == self.app.view.today else short_day(session.study_day)
         said = f"Saved {told(session)}; {day} {format_duration(result.day_seconds)}"

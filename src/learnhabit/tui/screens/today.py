@@ -19,7 +19,7 @@ from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import ChangeFailed, Done, ShowResolution
 from learnhabit.tui.screens.main import MainScreen
 from learnhabit.tui.screens.today_resolutions import MOST_NARROW
-from learnhabit.tui.screens.today_rows import Today, narrow_rows, wide_rows
+from learnhabit.tui.screens.today_rows import LEAST_WIDE, Today, narrow_rows, wide_rows
 from learnhabit.tui.widgets.heatmap import YearHeatmap
 from learnhabit.tui.widgets.panel import Panel
 from learnhabit.tui.working import write
@@ -54,7 +54,7 @@ class TodayBody(Panel):
         self.renew()
 
     def rows(self, width: int) -> Sequence[Content]:
-        """Wide or narrow, by the room there is."""
+        """Wide where it fits, else narrow: on a low terminal more of it is seen so."""
         view = self.view
         if view is None:
             return ()
@@ -63,8 +63,11 @@ class TodayBody(Panel):
         # What the year does not take, without the blank row above the first one.
         height = self.app.size.height - bars - (10 if wide else 8)
         today = Today(view=view, step=self.step, running=self.running, height=height, review=self.review)
-        if wide:
+        if wide and height >= LEAST_WIDE:
             return wide_rows(today, width)
+        if wide:
+            rows = narrow_rows(today, width)
+            return [*rows, EMPTY] if len(rows) < height else rows
         if view.timer is not None or view.empty or len(view.resolutions) > MOST_NARROW:
             # The timer's bar takes the blank row above the year, or the row that says how many more there are.
             return narrow_rows(today, width)
@@ -86,6 +89,12 @@ class TodayScreen(MainScreen):
         Binding("N", "put_off", "Not today", id="today.putoff", show=False, tooltip="Put this step off for today"),
         Binding("y", "share", "Share", id="today.share", show=False, tooltip="A takeaway or the week as plain text"),
         Binding("h", "source", "Source", id="today.source", show=False, tooltip="Where the advice comes from"),
+        Binding("down,j", "scroll(1)", "Down", id="today.down", show=False, tooltip="Scroll down"),
+        Binding("up,k", "scroll(-1)", "Up", id="today.up", show=False, tooltip="Scroll up"),
+        Binding("pagedown,space", "page(1)", "Page down", id="today.pagedown", show=False, tooltip="A page down"),
+        Binding("pageup", "page(-1)", "Page up", id="today.pageup", show=False, tooltip="A page up"),
+        Binding("home", "edge(-1)", "Top", id="today.top", show=False, tooltip="To the top"),
+        Binding("end", "edge(1)", "End", id="today.end", show=False, tooltip="To the end"),
     ]
 
     body = query_one(TodayBody)
@@ -98,7 +107,7 @@ class TodayScreen(MainScreen):
             # It was read before the first paint.
             body.set_reactive(TodayBody.view, view)
             year.set_reactive(YearHeatmap.grid, view.grid)
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(id="page", can_focus=False):
             yield body
             yield year
 
@@ -123,8 +132,28 @@ class TodayScreen(MainScreen):
     def show_timer(self) -> None:
         """Let the goal bar grow with the timer, a minute at a time."""
         super().show_timer()
-        timer = self.app.timer
-        self.body.running = 0 if timer is None else max(self.app.elapsed() // 60 * 60, 0)
+        timer, view = self.app.timer, self.app.view
+        counts = timer is not None and view is not None and timer.study_day == view.today
+        self.body.running = max(self.app.elapsed() // 60 * 60, 0) if counts else 0
+
+    @property
+    def _page(self) -> VerticalScroll:
+        return self.query_one("#page", VerticalScroll)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by rows."""
+        self._page.scroll_relative(y=2 * by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by a page."""
+        self._page.scroll_relative(y=by * max(self._page.size.height - 2, 1), animate=False)
+
+    def action_edge(self, by: int) -> None:
+        """Go to the top or to the end."""
+        if by < 0:
+            self._page.scroll_home(animate=False)
+        else:
+            self._page.scroll_end(animate=False)
 
     def action_another(self) -> None:
         """Show the next best step."""

@@ -36,9 +36,11 @@ from learnhabit.tui.screens.today_resolutions import (
     narrow_block,
     wide_block,
 )
-from learnhabit.tui.screens.today_studied import GUTTER, label, studied, studied_narrow
+from learnhabit.tui.screens.today_studied import GUTTER, label, other_day, studied, studied_narrow
 
 RIGHT, GAP = 34, 5
+LEAST_WIDE = 21
+"""Rows that a wide Today takes: the goal, the step, three resolutions, and what parts them."""
 NARROW_ROWS = 8
 """Rows from the goal to the advice in 80 columns."""
 DOTS = {
@@ -56,7 +58,7 @@ class Today(NamedTuple):
     view: TodayView
     step: int
     running: int
-    """Seconds on the timer that belong to today; 0 without one."""
+    """Seconds on the timer that belong to today; 0 without one, or with one of another day."""
     height: int
     """Rows for all that stands above the year."""
     review: bool = False
@@ -160,10 +162,12 @@ def _goal(today: Today, width: int) -> list[Content]:
     shown = of_goal(done, goal)
     first = max(15, shown.cell_length + 2)
     said = _to_go(today)
-    length = max(width - first - 16, 10)
+    # A longer text takes its cells from the bar.
+    room = max(16, said.cell_length + 1)
+    length = max(width - first - room, 10)
     tick = progress.minimum_seconds / goal if progress.minimum_seconds < goal else None
     line = row(
-        fill(shown, first), bar(length, done / goal, today.running / goal, tick), said.pad_left(16 - said.cell_length)
+        fill(shown, first), bar(length, done / goal, today.running / goal, tick), said.pad_left(room - said.cell_length)
     )
     if view.empty:
         return [row(("TODAY", HEAD)), line, row(" " * first, *_instruction())]
@@ -178,15 +182,21 @@ def _verdict(today: Today) -> tuple[tuple[str, str], ...]:
         return (("✓ ", "$t3"), (f"{least} min made it a counted day", MUTE))
     if progress.seconds + today.running >= progress.minimum_seconds:
         return (("● ", "$t3"), ("counted once the timer is stopped", MUTE))
+    other = other_day(today.view)
+    if other:
+        return ((f"the timer counts for {other}; {least} min make today count", MUTE),)
     return ((f"{least} min make it a counted day", MUTE),)
 
 
 def _to_go(today: Today) -> Content:
     progress = today.view.progress
     left = progress.goal_seconds - progress.seconds
-    if today.view.timer is not None:
-        said = f"+{format_duration(today.running)}" if today.running >= 60 else "just begun"
-        return row((said, KEY), (" running" if today.running >= 60 else "", "$keys"))
+    timer = today.view.timer
+    if timer is not None and not other_day(today.view):
+        state = "paused" if timer.paused else "running"
+        if today.running >= 60:
+            return row((f"+{format_duration(today.running)}", KEY), (f" {state}", "$keys"))
+        return row(("paused" if timer.paused else "just begun", KEY))
     if left <= 0:
         return row(("✓ ", "$t3"), ("goal met", SOFT))
     if today.view.empty:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from learnhabit.domain.day_text import clock_time
+from learnhabit.domain.day_text import clock_time, short_day
 from learnhabit.domain.duration import format_duration
 from learnhabit.services.values import TodayView
 from learnhabit.tui import safe_text
@@ -26,6 +26,12 @@ EXAMPLES = (
 def label(text: str) -> Content:
     """What a row of a narrow screen is about."""
     return row((text.ljust(GUTTER), HEAD))
+
+
+def other_day(view: TodayView) -> str:
+    """The study day of a timer that does not count for today, such as `Sun 22 Nov`; else empty."""
+    timer = view.timer
+    return "" if timer is None or timer.study_day == view.today else short_day(timer.study_day)
 
 
 def studied(view: TodayView, width: int, room: int) -> list[Content]:
@@ -71,6 +77,9 @@ def _examples(view: TodayView) -> list[tuple[str, str, str, str]]:
 
 
 def _nothing_yet(view: TodayView, before: str) -> tuple[tuple[str, str], ...]:
+    other = other_day(view)
+    if other:
+        return ((before, ""), (f"nothing yet; the timer counts for {other}", MUTE))
     if view.timer is not None:
         return (
             (before, ""),

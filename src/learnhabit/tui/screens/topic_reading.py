@@ -28,20 +28,24 @@ class TopicDialog(Dialog[Any]):
 
     HELP = (
         "One topic with all there is. The arrows go through its resources: enter or o opens the link, P notes how far "
-        "you are, d says that it is finished, e changes it, J and K set the reading order, A adds one. f follows the "
-        "topic, r makes recall cards of its questions."
+        "you are, d says that it is finished, s starts the timer on it, e changes it, J and K set the reading order, A "
+        "adds one. f follows the topic, r makes recall cards of its questions. u takes a change back."
     )
     AUTO_FOCUS = "TopicPane"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "deed('open_link')", "Link", id="topicread.link", tooltip="Open the link of a resource"),
         Binding("d", "deed('finish')", "Done", id="topicread.done", tooltip="The resource is finished, or not"),
         Binding("P", "deed('progress')", "Progress", id="topicread.progress", tooltip="How far you are with it"),
+        Binding("s", "deed('start')", "Start", id="topicread.start", tooltip="Start the timer on it"),
         Binding("e", "edit", "Edit", id="topicread.edit", tooltip="Change the resource, or the topic"),
         Binding("f", "deed('follow')", "Follow", id="topicread.follow", tooltip="Follow the topic, or no longer"),
         Binding("A", "add_resource", "Add", id="topicread.add", tooltip="Add something to read"),
         Binding("r", "make_cards", "Cards", id="topicread.cards", tooltip="Recall cards of its questions"),
         Binding("K", "deed('move_up')", "Up", id="topicread.up", show=False, tooltip="Read the resource earlier"),
         Binding("J", "deed('move_down')", "Down", id="topicread.down", show=False, tooltip="Read the resource later"),
+        # A dialog hides the app's own keys, and what is done here is said with the one that takes it back.
+        Binding("u", "app.undo", "Undo", id="app.undo", tooltip="Take back the latest change"),
+        Binding("ctrl+r,U", "app.redo", "Redo", id="app.redo", show=False, tooltip="Do again what was undone"),
         Binding("left,q", "close", "Back", id="topicread.back", show=False, tooltip="Back to the map"),
     ]
 
@@ -70,6 +74,8 @@ class TopicDialog(Dialog[Any]):
             "  ",
             pressable(named("topicread.progress", "P"), "progress", "screen.deed('progress')"),
             "  ",
+            pressable(named("topicread.start", "s"), "start", "screen.deed('start')"),
+            "  ",
             pressable("?", "all keys", "app.help"),
         )
 
@@ -95,8 +101,16 @@ class TopicDialog(Dialog[Any]):
         )
 
     def _show(self, detail: TopicDetail) -> None:
-        if self.is_mounted:
+        # The app hands it on, maybe after this is closed.
+        if self in self.app.screen_stack:
             self.pane.show(detail.view, detail)
+
+    @on(ReadFailed)
+    def _close_on(self, message: ReadFailed) -> None:
+        """The topic itself may be what was taken back; anything else is said as everywhere."""
+        if message.fault.refused:
+            message.stop()
+            self.dismiss(None)
 
     @on(TopicPane.Opened)
     def _opened(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -19,7 +20,7 @@ from learnhabit.tui import safe_text
 from learnhabit.tui.screens.main import MainScreen
 from learnhabit.tui.widgets.topiclist import TopicList
 from learnhabit.tui.widgets.topicpane import TopicPane
-from learnhabit.tui.working import read
+from learnhabit.tui.working import if_there, read
 
 WIDE = 110
 DEBOUNCE = 0.06
@@ -70,7 +71,7 @@ class TopicsScreen(MainScreen):
     class DetailRead(Message):
         """The details of one were read."""
 
-        def __init__(self, detail: TopicDetail, reading: int) -> None:
+        def __init__(self, detail: TopicDetail | None, reading: int) -> None:
             super().__init__()
             self.detail = detail
             self.reading = reading
@@ -148,13 +149,15 @@ class TopicsScreen(MainScreen):
             read(
                 self,
                 "topic",
-                lambda workspace: topic_detail(workspace, name),
+                if_there(lambda workspace: topic_detail(workspace, name)),
                 lambda detail: self.DetailRead(detail, reading),
             )
 
     @on(DetailRead)
     def _show_detail(self, message: DetailRead) -> None:
         detail, marked = message.detail, self.marked
+        if detail is None:
+            return
         name = detail.view.id
         if message.reading == self._reading:
             self._details[name] = detail
@@ -204,7 +207,9 @@ class TopicsScreen(MainScreen):
         self.action_deed("open_link")
 
     def action_leave(self) -> None:
-        """Back to the map."""
+        """Back to the map; on it the key is free for something else."""
+        if self.focused is self.list:
+            raise SkipAction
         self.list.focus()
 
     def action_archived(self) -> None:
@@ -236,8 +241,13 @@ class TopicsScreen(MainScreen):
         self.action_deed("edit_resource" if self.inside and self.pane.resource is not None else "edit_topic")
 
     def action_resource(self, name: str) -> None:
-        """Do something with the marked resource, which is the first one while the cursor is on the map."""
-        self.action_deed(name)
+        """Do something with the marked resource; on the map none is marked, and it may be out of sight."""
+        from learnhabit.tui.screens import topic_deeds
+
+        if self.inside:
+            self.action_deed(name)
+        else:
+            topic_deeds.ask_to_mark(self)
 
     def action_find(self) -> None:
         """Jump to a topic, a resource or a note."""
@@ -247,14 +257,10 @@ class TopicsScreen(MainScreen):
 
     def action_start(self) -> None:
         """Start the timer on the marked topic, or switch to it."""
-        marked, timer = self.marked, self.app.timer
-        # Inside a topic the timer is for the marked resource.
-        resource = self.pane.resource.id if self.inside and self.pane.resource is not None else None
-        if marked is None:
+        from learnhabit.tui.screens import topic_deeds
+
+        if self.marked is None:
             self.app.action_start()
-        elif timer is None:
-            self.app.start_topic(marked.id, resource)
-        elif timer.topic != marked.id:
-            self.app.switch_to(marked.id, marked.title, resource)
         else:
-            self.app.action_start()
+            # Inside a topic the timer is for the marked resource.
+            topic_deeds.start_on(self, self.marked, self.pane.resource if self.inside else None)

@@ -23,6 +23,10 @@ from learnhabit.tui.widgets.logwindow import LogWindow
 
 NEAR = 60
 """So many sessions before an end of the window more are asked for."""
+LONGEST_TOPIC, SHORTEST_TOPIC = 50, 10
+"""Cells of the topics' column."""
+STARRED, CARD = "★", "◆"
+"""What stands at the end of a row: its takeaway is kept for the year's page, it has a recall card."""
 _PARTS = ("day", "today", "rule", "total", "time", "duration", "topic", "note", "mark", "empty")
 
 
@@ -78,12 +82,19 @@ class LogList(Widget, can_focus=True):
         self.clock_24 = True
         self.placeholder: tuple[str, ...] = ()
         """What stands there when there is no session."""
+        self.carded: frozenset[str] = frozenset()
+        """Ids of sessions that have a recall card, as far as it is known."""
+        self._column: tuple[tuple[int, int, int], int] | None = None
+        """Cells of the topics' column, for (first row, height, width)."""
+        self._title_cells: dict[str, int] = {}
+        """Cells of each topic's title; there are dozens, and they stand in thousands of rows."""
         self._styles_now: dict[str, Style] = {}
         self._asked = ""
 
     def show_window(self) -> None:
         """Draw what the window holds now."""
         self._asked = ""
+        self._column = None
         self.window.show_cursor(self._height)
         self.refresh()
         self.post_message(self.Marked(self.window.current))
@@ -230,12 +241,33 @@ class LogList(Widget, can_focus=True):
         marked = index == self.window.cursor
         time = clock_time(began(session), clock_24=self.clock_24).rjust(5 if self.clock_24 else 7)
         before = 2 + len(time) + 2 + 8 + 2
-        topic = max(min((width - before) * 9 // 20, 50), 10)
+        topic = self._topic_cells(width - before)
+        note = max(width - before - topic - 6, 0)
+        signs = (STARRED if session.starred else " ") + (CARD if session.id in self.carded else " ")
         bold = Style(bold=True) if marked else Style.null()
         return [
             (("▌ " if self.has_focus else "▏ ") if marked else "  ", style["mark"]),
             (f"{time}  ", style["note"] if marked else style["time"]),
             (f"{format_duration(session.seconds):>8}  ", style["duration"]),
             (safe_text.cells(session.topic_title, topic), style["topic"] + bold),
-            ("  " + safe_text.cells(summary(session), max(width - before - topic - 3, 0)), style["note"]),
+            ("  " + safe_text.cells(summary(session, star=False), note), style["note"]),
+            (f" {signs} ", style["mark"]),
         ]
+
+    def _topic_cells(self, room: int) -> int:
+        """As wide as the longest title in view, and no wider than leaves room for what was studied."""
+        top, height = self.window.top, self._height
+        if self._column is None or self._column[0] != (top, height, room):
+            rows = self.window.rows[top : top + height]
+            longest = max(
+                (self._cells_of(self.window.sessions[row].topic_title) for row in rows if row >= 0), default=0
+            )
+            most = max(min(room * 9 // 20, LONGEST_TOPIC), SHORTEST_TOPIC)
+            self._column = (top, height, room), min(max(longest, SHORTEST_TOPIC), most)
+        return self._column[1]
+
+    def _cells_of(self, title: str) -> int:
+        known = self._title_cells.get(title)
+        if known is None:
+            known = self._title_cells[title] = safe_text.width_of(title)
+        return known

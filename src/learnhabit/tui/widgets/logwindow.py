@@ -55,13 +55,31 @@ class LogWindow:
     def renew(
         self, sessions: Sequence[Session], day_seconds: Mapping[date, int], *, newest: bool, oldest: bool
     ) -> None:
-        """The same stretch read anew: the cursor stays with its session, or else where it was."""
-        index, mark, offset = self.cursor, self.current, self._offset()
+        """The same stretch read anew: the cursor stays with its session, or else where it was.
+
+        One that was just made is what one wants to look at, and to change: the cursor goes there.
+        """
+        index, mark, offset, at_top = self.cursor, self.current, self._offset(), self.newest and self.top == 0
+        made = self._made(sessions)
         self.replace(sessions, day_seconds, newest=newest, oldest=oldest)
         self.cursor = min(index, max(len(self.sessions) - 1, 0))
         if mark is not None:
             self.cursor = next((i for i, each in enumerate(self.sessions) if each.id == mark.id), self.cursor)
         self._restore(offset)
+        if at_top and newest:
+            # Whoever looks at the newest ones goes on to: what came in on top must not lie above the view.
+            self.top = 0
+        if made is not None:
+            self.cursor = next(i for i, each in enumerate(self.sessions) if each.id == made)
+
+    def _made(self, sessions: Sequence[Session]) -> str | None:
+        """The id of the one session that is new in the stretch; None for none, or for several."""
+        if not self.sessions:
+            return None
+        known, end = {each.id for each in self.sessions}, _order(self.sessions[-1])
+        # What lay just beyond the end comes into view when something above it goes; it is as old as it was.
+        new = [each.id for each in sessions if each.id not in known and (self.oldest or _order(each) > end)]
+        return new[0] if len(new) == 1 else None
 
     def add_older(self, sessions: Sequence[Session], day_seconds: Mapping[date, int], *, complete: bool) -> None:
         """Go on at the end; the beginning may leave the buffer."""
@@ -148,6 +166,10 @@ class LogWindow:
         days = {session.study_day for session in self.sessions}
         if len(self.day_seconds) > len(days):
             self.day_seconds = {day: seconds for day, seconds in self.day_seconds.items() if day in days}
+
+
+def _order(session: Session) -> tuple[date, int, int]:
+    return session.study_day, session.started_at, session.seq
 
 
 def key_of(session: Session, *, included: bool = False) -> LogKey:

@@ -63,13 +63,15 @@ class TickList(Panel, can_focus=True):
         self.renew()
 
     def on_resize(self) -> None:
-        """Other rows are in view."""
+        """Other rows are in view, the marked one among them: what is ticked is seen."""
+        self.action_move(0)
         self.renew()
 
     def action_move(self, by: int) -> None:
         """Mark another row."""
         if self._names:
             self._at = min(max(self._at + by, 0), len(self._names) - 1)
+            # The last row may say how many are below it.
             height = max(self.size.height - 1, 1)
             self._top = min(max(self._top, self._at - height + 1), self._at)
             self.renew()
@@ -82,8 +84,20 @@ class TickList(Panel, can_focus=True):
             self.post_message(self.Ticked())
 
     def on_click(self, event: events.Click) -> None:
-        """Tick what is under the pointer."""
+        """Tick what is under the pointer; where that only says how many more there are, go a page on."""
         index = self._top + event.y
-        if index < len(self._names):
+        if event.y == self.size.height - 1 and index < len(self._names) - 1:
+            self.action_move(self._top + 2 * max(event.y, 1) - 1 - self._at)
+        elif index < len(self._names):
             self.action_move(index - self._at)
             self.action_tick()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go on."""
+        event.stop()
+        self.action_move(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go back."""
+        event.stop()
+        self.action_move(-3)

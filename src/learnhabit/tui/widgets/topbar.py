@@ -48,24 +48,30 @@ class TopBar(Panel):
         if wide:
             parts += [("learnhabit", "bold $t3"), "   "]
         at = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
+        labels = [
+            (tab.mode, named(f"tab.{tab.mode}", str(place)), " ", tab.title, self._due(tab.mode))
+            for place, tab in enumerate(TABS, start=1)
+        ]
+        # Where not all of it fits, a tab that is not open is its number: a word cut in two could not be clicked.
+        short = at + sum(len("".join(label)) + 2 for _, *label in labels) - 2 > width
         heavy = (0, 0)
         self._spots = []
-        for place, tab in enumerate(TABS, start=1):
-            opened = tab.mode == self._mode
-            due = self._due(tab.mode)
-            number = named(f"tab.{tab.mode}", str(place))
-            label = f"{number} {tab.title}{due}"
+        for mode, number, blank, title, due in labels:
+            opened = mode == self._mode
+            if short and not opened:
+                blank = title = due = ""
             parts += [
                 (number, FAINT if self.dimmed else "bold $t3" if opened else MUTE),
-                " ",
-                (tab.title, STRONG if opened else FAINT if self.dimmed else MUTE),
+                blank,
+                (title, STRONG if opened else FAINT if self.dimmed else MUTE),
                 (due, "bold $t3" if opened else STRONG),
                 "  ",
             ]
-            self._spots.append((at - 1, at + len(label) + 1, tab.mode))
+            end = at + len(number + blank + title + due)
+            self._spots.append((at - 1, end + 1, mode))
             if opened:
-                heavy = (at - 1, at + len(label) + 1)
-            at += len(label) + 2
+                heavy = (at - 1, end + 1)
+            at = end + 2
         figures = self._figures(wide)
         gap = width - at - figures.cell_length - margin
         if gap < 0:
