@@ -86,6 +86,10 @@ def test_a_day_with_keys_alone(program: Program, columns: int, lines: int) -> No
         app.wait("1 session ")
         app.wait_gone("Mon 23 Nov  today")
         assert "Sun 22 Nov" in app.text
+        # Out of the field, and then everything again.
+        app.keys("esc")
+        app.wait("e Edit")
+        assert "Mon 23 Nov  today" not in app.text
         app.keys("esc")
         app.wait("2 sessions")
         app.keys("^q")

@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from learnhabit.services import preferences
+from learnhabit.services import advising, preferences
 from learnhabit.tui import looks
 from learnhabit.tui.screens.entry import EntryDialog
 from learnhabit.tui.screens.error import ErrorDialog
 from learnhabit.tui.widgets.fields import Line
-from tests.tui.support import app_on, enter, logged, press, run, sessions, shown, wait
+from tests.tui.support import app_on, enter, logged, press, run, sessions, shown, wait, with_data
+
+
+def studied(folder: Path) -> None:
+    """A log whose advice of the day was shown before: the app has nothing to write, and to read anew, by itself."""
+    logged(folder, "10m rag")
+    with_data(folder, lambda workspace: advising.note_advice(workspace, advising.advice(workspace)))  # type: ignore[arg-type]
 
 
 def spoiled(folder: Path) -> None:
@@ -31,7 +37,7 @@ def mended(folder: Path) -> None:
 
 
 def test_a_save_that_fails_keeps_what_was_typed(tmp_path: Path) -> None:
-    logged(tmp_path, "10m rag")
+    studied(tmp_path)
     app = app_on(tmp_path)
 
     async def script(pilot: Pilot[int]) -> None:
@@ -54,7 +60,7 @@ def test_a_save_that_fails_keeps_what_was_typed(tmp_path: Path) -> None:
 
 
 def test_try_again(tmp_path: Path) -> None:
-    logged(tmp_path, "10m rag")
+    studied(tmp_path)
     app = app_on(tmp_path)
 
     async def script(pilot: Pilot[int]) -> None:
@@ -69,7 +75,7 @@ def test_try_again(tmp_path: Path) -> None:
 
 
 def test_hiding_advice_is_tried_again(tmp_path: Path) -> None:
-    logged(tmp_path, "10m rag")
+    studied(tmp_path)
     app = app_on(tmp_path)
 
     async def script(pilot: Pilot[int]) -> None:

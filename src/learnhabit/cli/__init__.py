@@ -120,9 +120,10 @@ def _run(given: list[str]) -> int:
         return _open_app(folder)
     name, *rest = given
     if name == "help":
-        if not rest:
+        words = [word for word in rest if not word.startswith("-")]
+        if not words:
             return _help()
-        name, rest = rest[0], ["--help"]
+        name, rest = words[0], ["--help"]
     command = command_named(name)
     from learnhabit.cli.parser import Parser
 
