@@ -85,7 +85,10 @@ class Terminal:
     @property
     def rows(self) -> list[str]:
         """What stands on the screen, as far as it was replayed."""
-        return [row.rstrip() for row in self._screen.display]
+        # Not `Screen.display`: it stumbles over what is left of a wide character that was half overwritten.
+        screen = self._screen
+        lines = (screen.buffer[y] for y in range(screen.lines))
+        return ["".join(line[x].data for x in range(screen.columns)).rstrip() for line in lines]
 
     @property
     def text(self) -> str:

@@ -74,8 +74,9 @@ class RecallScreen(MainScreen):
         Binding("2", "grade(2)", "Hard", id="recall.hard", show=False, tooltip="It came with trouble"),
         Binding("3", "grade(3)", "Good", id="recall.good", show=False, tooltip="It came"),
         Binding("4", "grade(4)", "Easy", id="recall.easy", show=False, tooltip="It came at once"),
-        Binding("enter", "go_on", "Reveal", id="recall.reveal", key_display="enter",
-                tooltip="Show the answer, then good"),
+        Binding(
+            "enter", "go_on", "Reveal", id="recall.reveal", key_display="enter", tooltip="Show the answer, then good"
+        ),
         Binding("escape", "leave", "Leave field", id="recall.leave", tooltip="Let keys be keys again"),
         Binding("e", "edit", "Edit card", id="recall.edit", tooltip="Change question or answer"),
         Binding("z", "suspend", "Suspend", id="recall.suspend", tooltip="Do not ask this card any more"),
@@ -83,11 +84,25 @@ class RecallScreen(MainScreen):
         Binding("down", "scroll_card(1)", "Down", id="recall.down", show=False, tooltip="Scroll the card"),
         Binding("up", "scroll_card(-1)", "Up", id="recall.up", show=False, tooltip="Scroll the card back"),
         # The field is too low for pages of its own, and what is asked may be longer than the screen.
-        Binding("pagedown", "page_card(1)", "Page down", id="recall.pagedown", show=False, priority=True,
-                tooltip="Scroll the card by a page"),
-        Binding("pageup", "page_card(-1)", "Page up", id="recall.pageup", show=False, priority=True,
-                tooltip="Scroll it back by a page"),
-    ]  # fmt: skip
+        Binding(
+            "pagedown",
+            "page_card(1)",
+            "Page down",
+            id="recall.pagedown",
+            show=False,
+            priority=True,
+            tooltip="Scroll the card by a page",
+        ),
+        Binding(
+            "pageup",
+            "page_card(-1)",
+            "Page up",
+            id="recall.pageup",
+            show=False,
+            priority=True,
+            tooltip="Scroll it back by a page",
+        ),
+    ]
 
     answer = query_one("#answer", AnswerArea)
     box = query_one("#card", CardBox)
