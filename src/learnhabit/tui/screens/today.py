@@ -17,7 +17,7 @@ from learnhabit.services.values import NextStep, TodayView
 from learnhabit.tui.draw import EMPTY
 from learnhabit.tui.faults import Fault
 from learnhabit.tui.messages import ChangeFailed, Done, ShowResolution
-from learnhabit.tui.screens.main import MainScreen
+from learnhabit.tui.screens.paged import PagedScreen, scroll_keys
 from learnhabit.tui.screens.today_resolutions import MOST_NARROW
 from learnhabit.tui.screens.today_rows import LEAST_WIDE, Today, narrow_rows, wide_rows
 from learnhabit.tui.widgets.heatmap import YearHeatmap
@@ -74,7 +74,7 @@ class TodayBody(Panel):
         return [*narrow_rows(today._replace(height=height - 1), width), EMPTY]
 
 
-class TodayScreen(MainScreen):
+class TodayScreen(PagedScreen):
     """One honest look at the day."""
 
     MODE = "today"
@@ -89,12 +89,7 @@ class TodayScreen(MainScreen):
         Binding("N", "put_off", "Not today", id="today.putoff", show=False, tooltip="Put this step off for today"),
         Binding("y", "share", "Share", id="today.share", show=False, tooltip="A takeaway or the week as plain text"),
         Binding("h", "source", "Source", id="today.source", show=False, tooltip="Where the advice comes from"),
-        Binding("down,j", "scroll(1)", "Down", id="today.down", show=False, tooltip="Scroll down"),
-        Binding("up,k", "scroll(-1)", "Up", id="today.up", show=False, tooltip="Scroll up"),
-        Binding("pagedown,space", "page(1)", "Page down", id="today.pagedown", show=False, tooltip="A page down"),
-        Binding("pageup", "page(-1)", "Page up", id="today.pageup", show=False, tooltip="A page up"),
-        Binding("home", "edge(-1)", "Top", id="today.top", show=False, tooltip="To the top"),
-        Binding("end", "edge(1)", "End", id="today.end", show=False, tooltip="To the end"),
+        *scroll_keys("today"),
     ]
 
     body = query_one(TodayBody)
@@ -135,25 +130,6 @@ class TodayScreen(MainScreen):
         timer, view = self.app.timer, self.app.view
         counts = timer is not None and view is not None and timer.study_day == view.today
         self.body.running = max(self.app.elapsed() // 60 * 60, 0) if counts else 0
-
-    @property
-    def _page(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by rows."""
-        self._page.scroll_relative(y=2 * by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by a page."""
-        self._page.scroll_relative(y=by * max(self._page.size.height - 2, 1), animate=False)
-
-    def action_edge(self, by: int) -> None:
-        """Go to the top or to the end."""
-        if by < 0:
-            self._page.scroll_home(animate=False)
-        else:
-            self._page.scroll_end(animate=False)
 
     def action_another(self) -> None:
         """Show the next best step."""

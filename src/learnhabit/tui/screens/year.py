@@ -17,7 +17,7 @@ from textual.reactive import var
 from learnhabit.services.values import TodayView
 from learnhabit.services.year_view import YearView, year_view
 from learnhabit.tui import safe_text
-from learnhabit.tui.screens.main import MainScreen
+from learnhabit.tui.screens.paged import PagedScreen, scroll_keys
 from learnhabit.tui.screens.year_rows import body_rows, head_rows
 from learnhabit.tui.widgets.heatmap import YearHeatmap
 from learnhabit.tui.widgets.panel import Panel
@@ -50,7 +50,7 @@ class YearBody(YearPart):
         return body_rows(self.view, width) if self.view is not None else ()
 
 
-class YearScreen(MainScreen):
+class YearScreen(PagedScreen):
     """The summary, live."""
 
     MODE = "year"
@@ -70,12 +70,7 @@ class YearScreen(MainScreen):
         Binding("a", "answer", "Answer", id="year.answer", tooltip="What worked, what did not, what changed"),
         Binding("o", "onward", "Onward", id="year.onward", tooltip="What goes on in the next year"),
         Binding("w", "why", "Why", id="year.why", tooltip="Why these numbers are what they are"),
-        Binding("down,j", "scroll(1)", "Down", id="year.down", show=False, tooltip="Scroll down"),
-        Binding("up,k", "scroll(-1)", "Up", id="year.up", show=False, tooltip="Scroll up"),
-        Binding("pagedown,space", "page(1)", "Page down", id="year.pagedown", show=False, tooltip="A page down"),
-        Binding("pageup", "page(-1)", "Page up", id="year.pageup", show=False, tooltip="A page up"),
-        Binding("home", "edge(-1)", "Top", id="year.top", show=False, tooltip="To the top"),
-        Binding("end", "edge(1)", "End", id="year.end", show=False, tooltip="To the end"),
+        *scroll_keys("year"),
     ]  # fmt: skip
 
     head = query_one(YearHead)
@@ -131,10 +126,6 @@ class YearScreen(MainScreen):
             self._deciding = False
             self.action_onward()
 
-    @property
-    def _page(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
-
     def action_turn(self, by: int) -> None:
         """Show another year."""
         view = self.view
@@ -148,23 +139,8 @@ class YearScreen(MainScreen):
             )
             return
         self._year = year
-        self._page.scroll_home(animate=False)
+        self.page.scroll_home(animate=False)
         self.reload()
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by rows."""
-        self._page.scroll_relative(y=2 * by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by a page."""
-        self._page.scroll_relative(y=by * max(self._page.size.height - 2, 1), animate=False)
-
-    def action_edge(self, by: int) -> None:
-        """Go to the top or to the end."""
-        if by < 0:
-            self._page.scroll_home(animate=False)
-        else:
-            self._page.scroll_end(animate=False)
 
     def action_why(self) -> None:
         """How the figures come about."""
