@@ -41,7 +41,7 @@ def make_noting(folder: str, stem: str, now: int, utc_offset: int, why: str) -> 
     path = os.path.join(folder, FILE_NAME)
     try:
         os.makedirs(os.path.join(folder, BACKUPS), mode=0o700, exist_ok=True)
-        partial = manifest.new_partial(folder, stem)
+        partial = os.path.join(folder, BACKUPS, f".{stem}.{os.getpid()}-{os.urandom(3).hex()}.part")
         try:
             changes = _copy(path, partial)
             same = _same(folder, partial) if why == BEFORE else None
@@ -49,7 +49,7 @@ def make_noting(folder: str, stem: str, now: int, utc_offset: int, why: str) -> 
                 return same, changes
             made = _finished(folder, partial, stem, now, utc_offset, why)
         finally:
-            manifest.discard(partial)
+            _discard(partial)
         _list_it(folder, made, changes)
     except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
         raise _explained(error, folder) from error
@@ -87,7 +87,8 @@ def is_damage(error: BaseException) -> bool:
 
 
 def _copy(path: str, partial: str) -> int:
-    """Copy one state of a database into an empty file; the number that changes with each write to it."""
+    """Copy one state of a database into a new file; the number that changes with each write to it."""
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
     source = connect(path)
     try:
         target = sqlite3.connect(partial, isolation_level=None)
@@ -153,7 +154,7 @@ def _list_it(folder: str, made: Backup, changes: int) -> None:
         # Without a list, too: the next try adds one more.
         for each in found:
             if each not in kept:
-                manifest.discard(file_of(folder, each.id))
+                _discard(file_of(folder, each.id))
 
 
 def _clear(folder: str) -> None:
@@ -167,6 +168,13 @@ def _clear(folder: str) -> None:
         except OSError:
             # Another process has just put it into its place, or it can't be removed: it is in nobody's way.
             pass
+
+
+def _discard(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
 
 
 def _damage(path: str) -> DamagedError:

@@ -9,6 +9,7 @@ import sqlite3
 from datetime import datetime
 
 from learnhabit.domain.backup import Backup, wall_of
+from learnhabit.files import write_whole
 from learnhabit.storage.connection import APPLICATION_ID
 from learnhabit.storage.opening import BACKUPS, CHANGES, MANIFEST
 
@@ -73,34 +74,8 @@ def put(folder: str, backups: Iterable[Backup], changes: int, now: int) -> None:
     ordered = sorted(backups, key=lambda each: each.order)
     rows = ",\n".join(f"{{{', '.join(_entry(each))}}}" for each in ordered)
     path = os.path.join(folder, MANIFEST)
-    partial = new_partial(folder, os.path.basename(path))
-    try:
-        with open(partial, "wb") as file:
-            file.write(f'{CHANGES}{changes},\n"backups": [\n{rows}\n]}}\n'.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    finally:
-        discard(partial)
+    write_whole(path, f'{CHANGES}{changes},\n"backups": [\n{rows}\n]}}\n'.encode())
     os.utime(path, (now, now))
-
-
-def new_partial(folder: str, name: str) -> str:
-    """The path of a new, empty file beside the backups, to be written and then put into its place.
-
-    Nobody else has it: in containers processes have the same numbers again and again, and one has several threads.
-    """
-    partial = os.path.join(folder, BACKUPS, f".{name}.{os.getpid()}-{os.urandom(3).hex()}.part")
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    return partial
-
-
-def discard(path: str) -> None:
-    """Remove a file; one that is gone already is none to remove."""
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        pass
 
 
 def _entry(backup: Backup) -> Iterator[str]:
